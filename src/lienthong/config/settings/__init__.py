@@ -1,0 +1,1 @@
+"""Settings of the program, one module for each way it runs."""

@@ -1,0 +1,12 @@
+"""Languages, time and figures."""
+
+from .paths import PROJECT_DIR
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [PROJECT_DIR / "src" / "lienthong" / "locale"]
+LANGUAGE_COOKIE_NAME = "lt-lang"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = False

@@ -1,0 +1,3 @@
+"""Background work."""
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -1,0 +1,17 @@
+"""Settings of a province: everything secret or local comes from the environment."""
+
+import os
+
+from .base import *  # noqa: F403
+
+DEMO = False
+DEBUG = False
+SECRET_KEY = os.environ["SECRET_KEY"]
+ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31536000
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SIGNATURES_PROVIDER = os.environ.get("SIGNATURES_PROVIDER", "pkcs11")

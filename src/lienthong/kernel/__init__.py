@@ -1,0 +1,1 @@
+"""The seven primitives and what they stand on; knows no system."""

@@ -1,0 +1,98 @@
+"""Each request gets its actor, and no door is open that does not say to whom."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import get_user
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from lienthong.kernel.acts.contracts import Actor, NotPermitted
+from lienthong.kernel.acts.extensions import Access
+
+from .models import User
+from .queries import actor_of
+
+Answer = Callable[[HttpRequest], HttpResponse]
+CLOSED = Access("closed: this door states no rule")
+HTTP_METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+
+
+class ActorMiddleware:
+    """Sets `request.actor`, found out only when somebody asks."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next in line."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Attach the actor and go on."""
+        request.actor = SimpleLazyObject(lambda: self._actor(request))  # type: ignore[attr-defined]  # ActorRequest
+        return self.get_response(request)
+
+    @staticmethod
+    def _actor(request: HttpRequest) -> Actor:
+        user = get_user(request)
+        if not isinstance(user, User) or not user.is_active:
+            return Actor.anonymous()
+        chosen = request.session.get("appointment_id")
+        return actor_of(user, at=timezone.localdate(), appointment_id=chosen)
+
+
+class AccessMiddleware:
+    """Asks each door who may enter, before it is opened."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next in line."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on; the door is asked in `process_view`."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Let in, send to sign in, or refuse."""
+        rule = rule_of(view, request.method or "GET")
+        actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+        if rule.rule == "public" or rule.admits(actor):
+            return None
+        if request.path.startswith("/api/"):
+            return _problem(401 if not actor.is_signed_in else 403)
+        if not actor.is_signed_in:
+            return _to_sign_in(request)
+        raise NotPermitted(_("Your role does not include this page. Ask your administrator if it should."))
+
+
+def rule_of(view: Callable[..., Any], method: str) -> Access:
+    """Return the rule of a door; for a path of the API that of the operation for the method.
+
+    A door without a rule is closed to everybody but the program itself.
+    """
+    path_view = getattr(view, "__self__", None)
+    for operation in getattr(path_view, "operations", ()):
+        if method in operation.methods:
+            return getattr(operation.view_func, "access", CLOSED)
+    return getattr(view, "access", CLOSED)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    address = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=200)
+        response["HX-Redirect"] = address
+        return response
+    return redirect(address)
+
+
+def _problem(status: int) -> HttpResponse:
+    title = _("Sign in first.") if status == 401 else _("Your role does not include this.")
+    code = "not_signed_in" if status == 401 else "not_permitted"
+    body = {"type": f"urn:lienthong:problem:{code}", "title": title, "status": status, "code": code}
+    return JsonResponse(body, status=status, content_type="application/problem+json")

@@ -1,0 +1,52 @@
+"""The account of a person or machine."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; finds them by user name without regard to case."""
+
+    def create_user(self, username: str, password: str | None = None, *, name: str, email: str = "") -> "User":
+        """Make an account that can sign in with the password, or none when it signs in elsewhere."""
+        user = self.model(username=username.lower(), name=name, email=email)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find an account by the name typed at sign-in."""
+        return self.get(username=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """One account for one human or machine; citizen, representative and officer are roles of it (R-73).
+
+    Personal data: name and work e-mail; kept while the account exists.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    username = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    is_machine = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        """Name the account."""
+        return self.username
+
+    @property
+    def is_staff(self) -> bool:
+        """Tell libraries that ask for it that there is no Django admin here."""
+        return False

@@ -1,0 +1,202 @@
+"""Declaring an official act, and the one way in which every act is run."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, is_dataclass
+from datetime import datetime
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from django.db import models, transaction
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from lienthong.kernel.audit import services as audit
+from lienthong.kernel.events import services as events
+
+from .contracts import ActDeclaration, Actor, Conflict, NotFound, NotPermitted, Offered
+from .policy import Policy
+
+M = TypeVar("M", bound=Model)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_ACTS: dict[str, "Act[Any, Any]"] = {}
+
+
+@dataclass(frozen=True)
+class Act(Generic[M, R]):
+    """An official act: its declaration and its run.
+
+    The wrapped function receives the locked subject and changes it; what it returns is published, when it
+    is an event, or handed back.
+    """
+
+    name: str
+    label: str | Promise
+    subject: type[M]
+    policy: Policy[M]
+    permission: str
+    states: frozenset[str]
+    key: str
+    history_key: str
+    state_field: str
+    danger: bool
+    needs_reason: bool
+    related: tuple[str, ...]
+    extra_right: Callable[[M, Actor], bool] | None
+    run: Callable[..., R]
+
+    def __call__(self, *, actor: Actor, now: datetime, expected_version: int | None = None, **inputs: Any) -> R:
+        """Run the act on the subject named by its key, in one transaction.
+
+        :param expected_version: the version the caller saw; another one in the table is a conflict
+        :raises NotFound: no such subject within the actor's sight
+        :raises NotPermitted: the actor sees it but may not do this
+        :raises Conflict: the state or version does not allow it any more
+        """
+        wanted = inputs.pop(self.key)
+        with transaction.atomic():
+            subject = self._lock(wanted)
+            self._check(subject, actor, expected_version)
+            before = getattr(subject, self.state_field)
+            outcome = self.run(subject, actor=actor, now=now, **inputs)
+            subject.version += 1  # type: ignore[attr-defined]  # every subject of acts has a version
+            subject.save()
+            self._write_history(subject, before, actor, now, inputs)
+            self._publish(subject, outcome, actor, now)
+        return outcome
+
+    def declaration(self) -> ActDeclaration:
+        """Describe the act for pages, the API and the documentation."""
+        return ActDeclaration(
+            name=self.name,
+            label=str(self.label),
+            permission=self.permission,
+            states=self.states,
+            danger=self.danger,
+            needs_reason=self.needs_reason,
+            doc=(self.run.__doc__ or "").strip(),
+        )
+
+    def is_open_to(self, subject: M, actor: Actor) -> bool:
+        """Tell whether the actor may do the act to the subject as it stands now."""
+        if self.states and getattr(subject, self.state_field) not in self.states:
+            return False
+        if self.extra_right is not None and not self.extra_right(subject, actor):
+            return False
+        return self.policy.allows(actor, self.permission, subject)
+
+    def _lock(self, wanted: Any) -> M:
+        queryset = self.subject._default_manager.select_related(*self.related)  # noqa: SLF001  Django's own way in
+        subject = queryset.select_for_update(of=("self",)).filter(**{self.key: wanted}).first()
+        if subject is None:
+            raise NotFound(_("There is no such record, or you may not see it."), key=str(wanted))
+        return subject
+
+    def _check(self, subject: M, actor: Actor, expected_version: int | None) -> None:
+        allowed = self.policy.allows(actor, self.permission, subject)
+        if not allowed and not self.policy.allows(actor, self.policy.see, subject):
+            raise NotFound(_("There is no such record, or you may not see it."))
+        if expected_version is not None and subject.version != expected_version:  # type: ignore[attr-defined]  # see above
+            raise Conflict(_("Somebody else has just worked on this. Open it again to see what changed."))
+        if self.states and getattr(subject, self.state_field) not in self.states:
+            raise Conflict(
+                _("“%(act)s” cannot be done any more: the record has moved on. Open it again.") % {"act": self.label}
+            )
+        if not allowed or (self.extra_right is not None and not self.extra_right(subject, actor)):
+            raise NotPermitted(_("You may see this but not do “%(act)s”.") % {"act": self.label})
+
+    def _write_history(self, subject: M, before: str, actor: Actor, now: datetime, inputs: Mapping[str, Any]) -> None:
+        after = getattr(subject, self.state_field)
+        audit.record(
+            subject_type=self.subject._meta.label_lower,  # noqa: SLF001  Django's own description of a model
+            subject_key=str(getattr(subject, self.history_key)),
+            act=self.name,
+            actor=actor,
+            now=now,
+            note=str(inputs.get("reason") or inputs.get("note") or ""),
+            data={"from": before, "to": after} if before != after else {},
+        )
+
+    def _publish(self, subject: M, outcome: R, actor: Actor, now: datetime) -> None:
+        for event in outcome if isinstance(outcome, tuple) else (outcome,):
+            if is_dataclass(event) and not isinstance(event, type) and hasattr(event, "type"):
+                events.publish(
+                    event=event, subject=str(getattr(subject, self.history_key)), now=now, actor_name=actor.name
+                )
+
+
+def act(
+    name: str,
+    *,
+    subject: type[M],
+    policy: Policy[M],
+    label: str | Promise,
+    permission: str = "",
+    states: frozenset[str] | set[str] = frozenset(),
+    key: str = "number",
+    history_key: str = "",
+    state_field: str = "state",
+    danger: bool = False,
+    needs_reason: bool = False,
+    related: tuple[str, ...] = (),
+    extra_right: Callable[[M, Actor], bool] | None = None,
+) -> Callable[[Callable[..., R]], Act[M, R]]:
+    """Declare an official act on a subject.
+
+    The function receives `subject` (locked), `actor`, `now` and the inputs by keyword.
+
+    :param name: stable code, `<system>.<subject>.<verb>`, also the permission unless one is given
+    :param states: states of the subject in which the act may be done; empty for all
+    :param key: field by which callers name the subject
+    :param history_key: field under which the history is kept; the key unless given
+    :param extra_right: a right that depends on more than the policy, such as holding the work item
+    """
+
+    def declare(run: Callable[..., R]) -> Act[M, R]:
+        if name in _ACTS:
+            raise ValueError(f"two acts are called {name}")
+        declared = Act(
+            name=name,
+            label=label,
+            subject=subject,
+            policy=policy,
+            permission=permission or name,
+            states=frozenset(states),
+            key=key,
+            history_key=history_key or key,
+            state_field=state_field,
+            danger=danger,
+            needs_reason=needs_reason,
+            related=related,
+            extra_right=extra_right,
+            run=run,
+        )
+        _ACTS[name] = declared
+        return declared
+
+    return declare
+
+
+def find_act(name: str) -> Act[Any, Any]:
+    """Return a declared act by its code.
+
+    :raises NotFound: nothing is declared under the name
+    """
+    if name not in _ACTS:
+        raise NotFound(_("There is no act called %(name)s.") % {"name": name})
+    return _ACTS[name]
+
+
+def list_acts(subject: type[models.Model]) -> tuple[Act[Any, Any], ...]:
+    """Return the acts declared for a kind of subject, in order of declaration."""
+    return tuple(declared for declared in _ACTS.values() if declared.subject is subject)
+
+
+def offered(subject: models.Model, actor: Actor) -> tuple[Offered, ...]:
+    """Return the acts open to the actor on the subject as it stands now."""
+    return tuple(
+        Offered(name=each.name, label=str(each.label), danger=each.danger, needs_reason=each.needs_reason)
+        for each in list_acts(type(subject))
+        if each.is_open_to(subject, actor)
+    )

@@ -1,0 +1,50 @@
+"""Doing a creating request once, however often it is sent."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lienthong.kernel.acts.contracts import Actor, Conflict
+from lienthong.kernel.acts.models import IdempotencyRecord
+
+
+def run_once(
+    *,
+    key: str,
+    purpose: str,
+    inputs: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    create: Callable[[], str],
+) -> tuple[str, bool]:
+    """Run `create` unless the same request was answered before, and return its result and whether it is new.
+
+    Record and work share a transaction: after a crash both are there or neither. Two requests at once are
+    put in line by the unique constraint.
+
+    :param key: the caller's `Idempotency-Key`; empty runs without memory
+    :param create: makes the thing and returns the key by which it is found again
+    :raises Conflict: the key was used before for other inputs
+    """
+    if not key:
+        return create(), True
+    digest = hashlib.sha256(json.dumps(inputs, sort_keys=True, default=str).encode()).hexdigest()
+    with transaction.atomic():
+        record, is_new = IdempotencyRecord.objects.get_or_create(
+            actor_key=f"{actor.kind}:{actor.user_id}",
+            purpose=purpose,
+            key=key[:80],
+            defaults={"request_digest": digest, "created_at": now},
+        )
+        if not is_new:
+            if record.request_digest != digest:
+                raise Conflict(_("This request was sent before with other contents. Start again from the list."))
+            return record.result, False
+        record.result = create()
+        record.save(update_fields=["result"])
+    return record.result, True

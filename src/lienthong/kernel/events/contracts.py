@@ -1,0 +1,23 @@
+"""What crosses the border of events."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Protocol, runtime_checkable
+
+
+@runtime_checkable
+class Event(Protocol):
+    """A fact in the past tense: a frozen dataclass with a stable type such as `vn.lienthong.onestop….v1`."""
+
+    type: ClassVar[str]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What a subscriber is told beside the event itself."""
+
+    event_id: str
+    subject: str
+    occurred_at: datetime
+    actor_name: str
+    attempt: int

@@ -1,0 +1,62 @@
+"""Positions, and who holds them where and when."""
+
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from .agency import Agency
+
+
+class Position(models.Model):
+    """A position officers may hold, such as specialist or director.
+
+    Personal data: none.
+    """
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    rank = models.PositiveSmallIntegerField(default=100)
+
+    def __str__(self) -> str:
+        """Name the position."""
+        return self.name
+
+
+@pghistory.track()
+class Appointment(models.Model):
+    """An officer holds a position in an agency for a period, with the roles that come with it.
+
+    Personal data: who works where; kept with the personnel record.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="appointments")
+    unit = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="unit_appointments")
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")
+    roles = ArrayField(models.CharField(max_length=40), default=list)
+    is_main = models.BooleanField(default=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        """Read by officer at sign-in and by agency for candidates."""
+
+        indexes: ClassVar = [models.Index(fields=["agency", "valid_from"], name="appointment_agency")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="appointment_period",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(is_main=True, valid_to__isnull=True),
+                name="appointment_one_main",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name the appointment."""
+        return f"{self.user_id} {self.position_id} {self.agency_id}"

@@ -1,0 +1,36 @@
+"""Appointing officers."""
+
+from datetime import date
+
+from lienthong.kernel.organizations.models import Appointment, Position
+
+
+def save_position(*, code: str, name: str, rank: int) -> int:
+    """Make a position, or rename it, and return its id.
+
+    :param rank: order in lists; a lower figure stands higher
+    """
+    position, _created = Position.objects.update_or_create(code=code, defaults={"name": name, "rank": rank})
+    return position.pk
+
+
+def appoint(
+    *,
+    user_id: int,
+    agency_id: int,
+    position_id: int,
+    roles: tuple[str, ...],
+    valid_from: date,
+    unit_id: int | None = None,
+    is_main: bool = True,
+) -> int:
+    """Give an officer a position in an agency from a day on and return the appointment's id."""
+    return Appointment.objects.create(
+        user_id=user_id,
+        agency_id=agency_id,
+        unit_id=unit_id,
+        position_id=position_id,
+        roles=list(roles),
+        valid_from=valid_from,
+        is_main=is_main,
+    ).pk

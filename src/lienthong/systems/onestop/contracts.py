@@ -1,0 +1,237 @@
+"""What crosses the border of the one-stop shop."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+
+class State(StrEnum):
+    """The ten states of the National Portal (onestop domain, section 7.1)."""
+
+    REGISTERED = "registered"
+    RECEIVED = "received"
+    NOT_RECEIVED = "not_received"
+    PROCESSING = "processing"
+    SUPPLEMENT = "supplement"
+    PAYMENT = "payment"
+    WITHDRAWAL = "withdrawal"
+    STOPPED = "stopped"
+    DONE = "done"
+    RETURNED = "returned"
+
+
+PORTAL_CODES = {state: code for code, state in enumerate(State, start=1)}
+RUNNING = frozenset({State.RECEIVED, State.PROCESSING, State.SUPPLEMENT, State.PAYMENT, State.WITHDRAWAL})
+FINAL = frozenset({State.NOT_RECEIVED, State.STOPPED, State.RETURNED})
+
+
+class Channel(StrEnum):
+    """How a dossier was filed; the Portal's codes are 1, 2, 3."""
+
+    COUNTER = "counter"
+    ONLINE = "online"
+    POST = "post"
+
+
+class Clock(StrEnum):
+    """Whether working time runs against the agency."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+class Payment(StrEnum):
+    """Where the fee stands."""
+
+    NONE = "none"
+    DEMANDED = "demanded"
+    PAID = "paid"
+
+
+class ResultState(StrEnum):
+    """Where the result stands."""
+
+    NONE = "none"
+    SIGNED = "signed"
+    ISSUED = "issued"
+    REFUSED = "refused"
+
+
+class Delivery(StrEnum):
+    """Where the hand-over of the result stands."""
+
+    NOT_READY = "not_ready"
+    AT_COUNTER = "at_counter"
+    DELIVERED = "delivered"
+
+
+class DeliveryWay(StrEnum):
+    """How the applicant wants the result."""
+
+    COUNTER = "counter"
+    POST = "post"
+    ONLINE = "online"
+
+
+class CopyKind(IntEnum):
+    """Kind of copy of a paper in the exchange with the Portal."""
+
+    ORIGINAL = 0
+    COPY = 1
+    ELECTRONIC = 2
+
+
+@dataclass(frozen=True)
+class PaperSpec:
+    """A paper a case requires."""
+
+    code: str
+    name: str
+    originals: int = 1
+    copies: int = 0
+    required: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FeeSpec:
+    """A fee (phí) or charge (lệ phí) of a case, in đồng."""
+
+    code: str
+    kind: str
+    name: str
+    amount: int
+    channels: tuple[Channel, ...] = (Channel.COUNTER, Channel.ONLINE, Channel.POST)
+    per: str = ""
+
+
+@dataclass(frozen=True)
+class CaseSpec:
+    """A case of a procedure with its own papers, limits and fees (R-5, R-7)."""
+
+    code: str
+    name: str
+    limits: dict[Channel, str]
+    papers: tuple[PaperSpec, ...]
+    fees: tuple[FeeSpec, ...] = ()
+
+
+@dataclass(frozen=True)
+class ResultSpec:
+    """What the procedure ends with: template, type code of the national list, symbol of the number."""
+
+    template: str
+    title: str
+    type_code: str
+    symbol: str
+    register: str
+
+
+@dataclass(frozen=True)
+class PackageSpec:
+    """All that is needed to run one procedure here: the parts of a package file."""
+
+    code: str
+    title: str
+    short_title: str
+    field: str
+    levels: tuple[str, ...]
+    process: str
+    form: str
+    competent: str
+    cases: tuple[CaseSpec, ...]
+    result: ResultSpec
+    on_supplement: str = "pause"
+    limit_note: str = ""
+
+    def case(self, code: str) -> CaseSpec:
+        """Return one case.
+
+        :raises KeyError: the package has no such case
+        """
+        for each in self.cases:
+            if each.code == code:
+                return each
+        raise KeyError(code)
+
+
+@dataclass(frozen=True)
+class PaperDraft:
+    """A paper as the counter takes it: ticked, counted, perhaps scanned."""
+
+    code: str
+    present: bool = True
+    originals: int = 0
+    copies: int = 0
+    file_id: int | None = None
+
+
+@dataclass(frozen=True)
+class DossierDraft:
+    """What the counter knows when it accepts a dossier."""
+
+    package: str
+    case: str
+    owner_id: int
+    submitter_id: int
+    answers: dict[str, Any]
+    papers: tuple[PaperDraft, ...]
+    channel: Channel = Channel.COUNTER
+    delivery: DeliveryWay = DeliveryWay.COUNTER
+    fee_paid: bool = False
+    competent_id: int | None = None
+    filed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What the counter hands over after acceptance."""
+
+    number: str
+    secret: str
+    due_at: datetime
+    fee: int
+    is_new: bool = True
+
+
+@dataclass(frozen=True)
+class SupplementItem:
+    """One thing to supplement."""
+
+    paper: str
+    content: str
+
+
+@dataclass(frozen=True)
+class TrackedStep:
+    """A step as the public sees it: no names of people."""
+
+    name: str
+    holder: str
+    state: str
+    at: datetime | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """A dossier as the public sees it by code and secret: no personal data."""
+
+    number: str
+    procedure: str
+    state: State
+    received_at: datetime
+    due_at: datetime | None
+    paused_since: datetime | None
+    ended_at: datetime | None
+    returned_at: datetime | None
+    holder: str
+    reception: str
+    reception_address: str
+    supplement: tuple[str, ...] = ()
+    supplement_by: datetime | None = None
+    steps: tuple[TrackedStep, ...] = field(default_factory=tuple)
+    remaining: int | None = None
+    share: int = 0

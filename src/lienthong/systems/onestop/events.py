@@ -1,0 +1,91 @@
+"""Facts the one-stop shop announces."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class DossierAccepted:
+    """An agency took responsibility for a dossier and its clock runs."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.accepted.v1"
+    number: str
+    procedure: str
+    reception_id: int
+    competent_id: int
+    accepted_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class StepCompleted:
+    """Somebody finished a step of a dossier's process."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.step-completed.v1"
+    number: str
+    step: str
+    outcome: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SupplementRequested:
+    """The applicant must send something more; the clock is paused."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.supplement-requested.v1"
+    number: str
+    no: int
+    answer_by: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SupplementReceived:
+    """What was asked for has come; the clock runs again."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.supplement-received.v1"
+    number: str
+    no: int
+    due_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ResultSigned:
+    """The competent person signed the result."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.result.signed.v1"
+    number: str
+    result_number: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ResultIssued:
+    """The result is sealed, registered and ready to be handed over."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.result.issued.v1"
+    number: str
+    result_number: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DossierStopped:
+    """The dossier ended without a result: refused after examination, or withdrawn."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.stopped.v1"
+    number: str
+    ground: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ResultReturned:
+    """The result is in the applicant's hands."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.result.returned.v1"
+    number: str
+    receiver: str
+    at: datetime

@@ -1,0 +1,134 @@
+"""What a dossier consists of and what was asked, said and decided in it."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+
+from .dossier import Dossier
+
+
+class DossierPaper(models.Model):
+    """A paper of the dossier: required by the case, present or not, scanned or not (R-8, section 12.3).
+
+    Personal data: what the paper says; kept with the dossier.
+    """
+
+    class Digitised(models.IntegerChoices):
+        """Where the electronic copy comes from."""
+
+        NO = 0
+        YES = 1
+        REUSED = 2
+        FROM_RESULT = 3
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="papers")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=1000)
+    originals = models.PositiveSmallIntegerField(default=0)
+    copies = models.PositiveSmallIntegerField(default=0)
+    present = models.BooleanField(default=True)
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    digitised = models.PositiveSmallIntegerField(choices=Digitised.choices, default=Digitised.NO)
+    added_at = models.DateTimeField()
+    added_by_name = models.CharField(max_length=200)
+    supplement_no = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        """Read with the dossier, in order."""
+
+        indexes: ClassVar = [models.Index(fields=["dossier", "id"], name="paper_of_dossier")]
+
+    def __str__(self) -> str:
+        """Name the paper."""
+        return f"{self.dossier_id} {self.code}"
+
+
+class Opinion(models.Model):
+    """What an officer said about a dossier while working on it; never changed.
+
+    Personal data: name of the officer; kept with the dossier.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="opinions")
+    text = models.TextField()
+    at = models.DateTimeField()
+    author_name = models.CharField(max_length=200)
+    position = models.CharField(max_length=200, blank=True)
+    agency_name = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """Append-only."""
+
+        indexes: ClassVar = [models.Index(fields=["dossier", "id"], name="opinion_of_dossier")]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        """Name the opinion."""
+        return f"{self.dossier_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Supplement(models.Model):
+    """A request to complete the dossier, with both due dates (R-42, R-43, section 20.3).
+
+    Personal data: none beyond the dossier's.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="supplements")
+    no = models.PositiveSmallIntegerField()
+    reason = models.TextField()
+    legal_basis = models.CharField(max_length=500, blank=True)
+    items = models.JSONField()
+    requested_at = models.DateTimeField()
+    requested_by_name = models.CharField(max_length=200)
+    answer_by = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    received_by_name = models.CharField(max_length=200, blank=True)
+    due_before = models.DateTimeField()
+    due_after = models.DateTimeField(null=True)
+    paused_minutes = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        """Numbered within the dossier; at most one open."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dossier", "no"], name="supplement_no_once"),
+            models.UniqueConstraint(
+                fields=["dossier"], condition=models.Q(answered_at__isnull=True), name="supplement_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name the request."""
+        return f"{self.dossier_id} {self.no}"
+
+
+class Result(models.Model):
+    """What the dossier ended with: a signed, numbered, sealed paper (section 12.2).
+
+    Personal data: holder of the result; kept permanently.
+    """
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="result")
+    number = models.CharField(max_length=80)
+    title = models.CharField(max_length=300)
+    type_code = models.CharField(max_length=40)
+    content = models.JSONField()
+    signed_at = models.DateTimeField()
+    signer_name = models.CharField(max_length=200)
+    signer_position = models.CharField(max_length=200)
+    paper = models.ForeignKey("papers.Paper", on_delete=models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField(null=True)
+    issuer = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """One number an agency and register."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["issuer", "number"], name="result_number_once")]
+
+    def __str__(self) -> str:
+        """Name the result."""
+        return self.number
