@@ -1,23 +1,27 @@
-"""Every address of the program, by app."""
+"""Every address of the program: the addresses of each app, the API, and the pages of allauth that we use."""
 
+from importlib import import_module
 from importlib.util import find_spec
 
-from django.conf.urls.i18n import set_language
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from lienthong.kernel.acts.extensions import PUBLIC, access
 
-APPS = (
-    "kernel.accounts",
-    "kernel.files",
-    "kernel.papers",
-    "kernel.processes",
-    "systems.procedures",
-    "systems.onestop",
-    "systems.portal",
-)
+from .api import api_patterns
+
+PACKAGE = "lienthong."
+
+
+def app_patterns() -> list[URLPattern | URLResolver]:
+    """Return the addresses of every app of ours that has any; apps name their full Vietnamese paths."""
+    names = [name.removesuffix(".apps") for name in settings.INSTALLED_APPS if name.startswith(PACKAGE)]
+    return [path("", include(import_module(f"{name}.urls"))) for name in names if find_spec(f"{name}.urls")]
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ngon-ngu/", access(PUBLIC)(set_language), name="set_language"),
-    *(path("", include(f"lienthong.{app}.urls")) for app in APPS if find_spec(f"lienthong.{app}.urls")),
+    path("api/v1/", include((api_patterns(), "api"), namespace="api")),
+    *app_patterns(),
 ]

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import TypedDict
 from urllib.parse import quote
 
 import psycopg
@@ -32,6 +33,14 @@ STOP_SECONDS = 30
 # A socket's path may have 107 bytes on Linux and 103 on macOS.
 LONGEST_SOCKET_PATH = 100
 QUICK_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+class LentAccount(TypedDict, total=False):
+    """Whom a child process becomes."""
+
+    user: str
+    group: int
+    extra_groups: list[int]
 
 
 class EmbeddedPostgres:
@@ -119,8 +128,7 @@ class EmbeddedPostgres:
                 stdout=log,
                 stderr=log,
                 check=False,
-                user=self.account,
-                extra_groups=self._groups,
+                **self._lent_account,
             )
         if done.returncode:
             raise self._refusal()
@@ -136,14 +144,16 @@ class EmbeddedPostgres:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                user=self.account,
-                extra_groups=self._groups,
+                **self._lent_account,
                 start_new_session=True,
             )
 
     @property
-    def _groups(self) -> list[int] | None:
-        return [] if self.account else None
+    def _lent_account(self) -> LentAccount:
+        """The account under which the server's programs run, with none of root's groups."""
+        if self.account is None:
+            return {}
+        return {"user": self.account, "group": pwd.getpwnam(self.account).pw_gid, "extra_groups": []}
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS

@@ -54,9 +54,10 @@ def prepare(*, stages: Stages, cleanup: ExitStack) -> None:
     with stages.stage("database"):
         cleanup.enter_context(database.chosen_database(var=VAR))
     with stages.stage("assets"):
+        (VAR / "assets").mkdir(parents=True, exist_ok=True)
         assets.compile_messages(locale=PROJECT / "src" / "lienthong" / "locale")
         django.setup()
-        assets.build_assets(project=PROJECT, built=VAR / "assets")
+        assets.build_assets()
         assets.collect_static(target=VAR / "static")
     with stages.stage("tables"):
         database.migrate()

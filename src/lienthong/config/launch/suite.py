@@ -32,9 +32,10 @@ def test_database() -> Iterator[str]:
 def make_assets() -> None:
     """Bring translations, built assets and collected static files up to date."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "lienthong.config.settings.dev"
+    (VAR / "assets").mkdir(parents=True, exist_ok=True)
     assets.compile_messages(locale=PROJECT / "src" / "lienthong" / "locale")
     django.setup()
-    assets.build_assets(project=PROJECT, built=VAR / "assets")
+    assets.build_assets()
     assets.collect_static(target=VAR / "static")
 
 

@@ -142,3 +142,38 @@ def find_parties(*, text: str, limit: int = 8) -> tuple[PartyInfo, ...]:
         return ()
     rows = Party.objects.filter(Q(number=number) | Q(folded_name__startswith=fold(text))).order_by("folded_name", "id")
     return tuple(party_info(party) for party in rows[:limit])
+
+
+def get_parties(*, party_ids: Iterable[int]) -> dict[int, PartyInfo]:
+    """Return several parties by id, in one statement.
+
+    :raises NotFound: one of them does not exist
+    """
+    wanted = set(party_ids)
+    found = {party.pk: party_info(party) for party in Party.objects.filter(pk__in=wanted)}
+    if missing := wanted - found.keys():
+        raise NotFound(_("There is no such person."), ids=sorted(missing))
+    return found
+
+
+def get_agencies(*, agency_ids: Iterable[int]) -> dict[int, AgencyInfo]:
+    """Return several agencies by id, in one statement.
+
+    :raises NotFound: one of them does not exist
+    """
+    wanted = set(agency_ids)
+    found = {agency.pk: agency_info(agency) for agency in Agency.objects.filter(pk__in=wanted)}
+    if missing := wanted - found.keys():
+        raise NotFound(_("There is no such agency."), ids=sorted(missing))
+    return found
+
+
+def find_agency_by_short_name(*, short_name: str) -> AgencyInfo:
+    """Return the agency known by a short name, such as SXD for the department of construction.
+
+    :raises NotFound: no such agency
+    """
+    agency = Agency.objects.filter(short_name=short_name, valid_to__isnull=True).first()
+    if agency is None:
+        raise NotFound(_("There is no agency called %(name)s.") % {"name": short_name})
+    return agency_info(agency)

@@ -1,6 +1,7 @@
-"""Registers the app with Django."""
+"""Registers the app with Django, its roles, its files and its places in the navigation."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OnestopConfig(AppConfig):
@@ -9,3 +10,22 @@ class OnestopConfig(AppConfig):
     name = "lienthong.systems.onestop"
     label = "onestop"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what each role may do here (onestop domain, section 18)."""
+        from lienthong.kernel.accounts.extensions import role
+        from lienthong.kernel.acts.contracts import Scope
+
+        see, work, accept = "onestop.dossier.see", "onestop.dossier.work", "onestop.dossier.accept"
+        sign, issue, figures = "onestop.result.sign", "onestop.result.issue", "onestop.figures"
+        agency = Scope.AGENCY
+        role("reception", _("Reception officer"), {see: agency, work: agency, accept: agency})
+        role("result", _("Result officer"), {see: agency, work: agency, accept: agency})
+        role("specialist", _("Specialist"), {see: agency, work: agency})
+        role("civil-status", _("Civil status officer"), {see: agency, work: agency})
+        role("division-head", _("Head of division"), {see: agency, work: agency, figures: agency})
+        role("leader", _("Leader of the agency"), {see: agency, work: agency, sign: agency, figures: agency})
+        role("clerk", _("Clerk"), {see: agency, work: agency, issue: agency})
+        province = Scope.PROVINCE
+        role("province-leader", _("Leader of the province"), {see: province, figures: province})
+        role("procedure-control", _("Procedure control officer"), {see: province, figures: province})

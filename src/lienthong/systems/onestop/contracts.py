@@ -120,13 +120,21 @@ class CaseSpec:
 
 @dataclass(frozen=True)
 class ResultSpec:
-    """What the procedure ends with: template, type code of the national list, symbol of the number."""
+    """What the procedure ends with.
+
+    :param type_code: code of the national list of results, such as KQ.G15.000001
+    :param symbol: what follows the number, such as "215/GPXD"
+    :param register: the book of the deciding agency from which the number comes
+    :param lines: what is printed, as (label, name of the answer or of a party's datum such as `owner.name`)
+    """
 
     template: str
     title: str
     type_code: str
     symbol: str
     register: str
+    lines: tuple[tuple[str, str], ...] = ()
+    preamble: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,7 +151,9 @@ class PackageSpec:
     competent: str
     cases: tuple[CaseSpec, ...]
     result: ResultSpec
+    process_limit: str = ""
     on_supplement: str = "pause"
+    answer_within: str = "30d"
     limit_note: str = ""
 
     def case(self, code: str) -> CaseSpec:

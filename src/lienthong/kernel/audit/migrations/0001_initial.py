@@ -6,61 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='HistoryEntry',
+            name="HistoryEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_type', models.CharField(max_length=80)),
-                ('subject_key', models.CharField(max_length=80)),
-                ('act', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('position', models.CharField(blank=True, max_length=200)),
-                ('agency_id', models.BigIntegerField(null=True)),
-                ('agency_name', models.CharField(blank=True, max_length=300)),
-                ('on_behalf_of', models.CharField(blank=True, max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('data', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_type", models.CharField(max_length=80)),
+                ("subject_key", models.CharField(max_length=80)),
+                ("act", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=200)),
+                ("position", models.CharField(blank=True, max_length=200)),
+                ("agency_id", models.BigIntegerField(null=True)),
+                ("agency_name", models.CharField(blank=True, max_length=300)),
+                ("on_behalf_of", models.CharField(blank=True, max_length=200)),
+                ("note", models.TextField(blank=True)),
+                ("data", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='AccessEntry',
+            name="AccessEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('agency_name', models.CharField(blank=True, max_length=300)),
-                ('person_key', models.CharField(max_length=80)),
-                ('subject_key', models.CharField(max_length=80)),
-                ('purpose', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=200)),
+                ("agency_name", models.CharField(blank=True, max_length=300)),
+                ("person_key", models.CharField(max_length=80)),
+                ("subject_key", models.CharField(max_length=80)),
+                ("purpose", models.CharField(max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['person_key', '-at'], name='access_person')],
+                "indexes": [models.Index(fields=["person_key", "-at"], name="access_person")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='accessentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0c114a1282803c010fda1b82369468aad4c601cd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0d31e', table='audit_accessentry', when='BEFORE')),
+            model_name="accessentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0c114a1282803c010fda1b82369468aad4c601cd",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_0d31e",
+                    table="audit_accessentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='historyentry',
-            index=models.Index(fields=['subject_type', 'subject_key', 'id'], name='history_subject'),
+            model_name="historyentry",
+            index=models.Index(fields=["subject_type", "subject_key", "id"], name="history_subject"),
         ),
         migrations.AddIndex(
-            model_name='historyentry',
-            index=models.Index(fields=['at'], name='history_at'),
+            model_name="historyentry",
+            index=models.Index(fields=["at"], name="history_at"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='historyentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='70e872e78fa01396d96f1a5bacc31b1ed3c9a6a2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d3607', table='audit_historyentry', when='BEFORE')),
+            model_name="historyentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="70e872e78fa01396d96f1a5bacc31b1ed3c9a6a2",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_d3607",
+                    table="audit_historyentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -119,6 +119,7 @@ class Result(models.Model):
     signed_at = models.DateTimeField()
     signer_name = models.CharField(max_length=200)
     signer_position = models.CharField(max_length=200)
+    code = models.CharField(max_length=16)
     paper = models.ForeignKey("papers.Paper", on_delete=models.PROTECT, null=True, related_name="+")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(null=True)

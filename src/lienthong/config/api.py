@@ -1,0 +1,75 @@
+"""The REST interface of the whole program: one OpenAPI document, one way to refuse."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from ninja.security import APIKeyCookie
+
+from lienthong.kernel.acts.contracts import Actor, DomainError, Invalid
+from lienthong.kernel.acts.extensions import PUBLIC, access
+from lienthong.systems.onestop.api.v1.dossiers import router as dossiers
+from lienthong.systems.onestop.api.v1.parties import router as parties
+
+
+class SessionDoor(APIKeyCookie):
+    """Admits who is signed in on the pages, with the token that keeps other sites from acting for them."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:  # noqa: ARG002  ninja's shape
+        """Return the actor; each operation says by `access` whom it admits, the middleware asks it."""
+        actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+        return actor if actor.is_signed_in else None
+
+
+api = NinjaAPI(
+    title="Liên Thông", version="1.0", urls_namespace="api", auth=SessionDoor(), docs_url=None, openapi_url=None
+)
+api.add_router("/dossiers", dossiers)
+api.add_router("/parties", parties)
+
+
+@api.get("/openapi.json", include_in_schema=False, auth=None)
+@access(PUBLIC)
+def openapi(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  a door takes the request
+    """Publish the description of the interface."""
+    return JsonResponse(api.get_openapi_schema())
+
+
+@api.exception_handler(DomainError)
+def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:  # noqa: ARG001  ninja's shape
+    """Answer a refusal as a problem of RFC 9457."""
+    body: dict[str, object] = {
+        "type": f"urn:lienthong:problem:{refusal.code}",
+        "title": refusal.message,
+        "status": refusal.status,
+        "code": refusal.code,
+    }
+    if isinstance(refusal, Invalid):
+        body["errors"] = [{"path": each.path, "message": each.message} for each in refusal.errors]
+    return JsonResponse(body, status=refusal.status, content_type="application/problem+json")
+
+
+@api.exception_handler(ValidationError)
+def refuse_shape(request: HttpRequest, wrong: ValidationError) -> HttpResponse:  # noqa: ARG001  ninja's shape
+    """Answer a request of the wrong shape, field by field."""
+    errors = [
+        {"path": ".".join(str(part) for part in each["loc"][2:]), "message": str(each["msg"])} for each in wrong.errors
+    ]
+    body = {
+        "type": "urn:lienthong:problem:wrong_shape",
+        "title": _("The request is not of the shape described."),
+        "status": 422,
+        "code": "wrong_shape",
+        "errors": errors,
+    }
+    return JsonResponse(body, status=422, content_type="application/problem+json")
+
+
+def api_patterns() -> list[URLPattern]:
+    """Return the addresses of the interface, below `/api/v1/`."""
+    patterns, _app, _namespace = api.urls
+    return list(patterns)

@@ -1,0 +1,64 @@
+"""Processes that were started are ended, with their children."""
+
+import os
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from lienthong.config.launch.postgres import QUICK_OPTIONS, EmbeddedPostgres, running
+from lienthong.config.launch.refusals import CannotStart
+from lienthong.config.launch.servers import Servers, birth_of, end_recorded
+
+PATIENT = [sys.executable, "-c", "import signal; signal.pause()"]
+
+
+@pytest.fixture
+def servers(tmp_path: Path) -> Servers:
+    return Servers(project=tmp_path, log_dir=tmp_path / "log", run_dir=tmp_path / "run")
+
+
+def test_stopping_ends_the_process_and_its_record(servers: Servers, tmp_path: Path) -> None:
+    servers.start("web", PATIENT)
+    pid = servers.processes["web"].pid
+    servers.stop()
+    assert birth_of(pid) == ""
+    assert list((tmp_path / "run").iterdir()) == []
+
+
+def test_a_process_that_ends_by_itself_is_reported(servers: Servers) -> None:
+    servers.start("worker", [sys.executable, "-c", "raise SystemExit(3)"])
+    with pytest.raises(CannotStart, match="worker"):
+        servers.watch(until=threading.Event())
+    servers.stop()
+
+
+def test_a_recorded_process_is_ended_only_when_it_is_the_same(servers: Servers, tmp_path: Path) -> None:
+    record = tmp_path / "run" / "launch.pid"
+    record.parent.mkdir()
+    record.write_text(f"{os.getpid()} 1")
+    assert end_recorded(run_dir=tmp_path / "run", name="launch") is False
+    assert not record.exists()
+
+
+def test_the_embedded_server_answers_and_leaves_no_process(tmp_path: Path) -> None:
+    import psycopg
+
+    with running(data=tmp_path / "postgres", options=QUICK_OPTIONS) as server:
+        with psycopg.connect(server.url()) as connection:
+            assert connection.info.server_version >= 180000
+        pid = server.running_pid()
+        assert pid is not None
+    assert birth_of(pid) == ""
+    assert EmbeddedPostgres(data=tmp_path / "postgres").running_pid() is None
+
+
+def test_a_server_left_by_a_killed_launcher_is_taken_over(tmp_path: Path) -> None:
+    first = EmbeddedPostgres(data=tmp_path / "postgres", options=QUICK_OPTIONS)
+    first.start()
+    second = EmbeddedPostgres(data=tmp_path / "postgres", options=QUICK_OPTIONS)
+    second.start()
+    assert second.running_pid() == first.running_pid()
+    second.stop()
+    assert second.running_pid() is None

@@ -1,0 +1,1 @@
+"""Builds a believable province; the only home of invented data."""

@@ -1,0 +1,5 @@
+"""The tables of calendars."""
+
+from .calendar import Calendar, CalendarDay
+
+__all__ = ["Calendar", "CalendarDay"]

@@ -1,0 +1,52 @@
+"""What crosses the border of files: the facts of a stored file and the refusals of an upload."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from lienthong.kernel.acts.contracts import DomainError
+
+# The kinds of file the program knows by their content, and the media type each is kept under.
+MEDIA_TYPES: dict[str, str] = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+# What a citizen may send unless the procedure says otherwise.
+DEFAULT_KINDS = frozenset({"pdf", "jpg", "png", "docx", "xlsx"})
+
+
+@dataclass(frozen=True)
+class StoredFileInfo:
+    """One stored file; `size` in bytes, `sha256` in hexadecimal, `uuid` is what stands in addresses."""
+
+    id: int
+    uuid: UUID
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+
+
+class FileTooLarge(DomainError):
+    """The file is larger than the limit; `limit` in bytes is among the params."""
+
+    code: ClassVar[str] = "file_too_large"
+    status: ClassVar[int] = 413
+
+
+class WrongFileType(DomainError):
+    """The content is not of a kind accepted here, or is not what the name says."""
+
+    code: ClassVar[str] = "wrong_file_type"
+    status: ClassVar[int] = 415
+
+
+class EmptyFile(DomainError):
+    """The file has no content."""
+
+    code: ClassVar[str] = "empty_file"
+    status: ClassVar[int] = 422

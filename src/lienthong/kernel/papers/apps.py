@@ -1,0 +1,22 @@
+"""Registers the app with Django."""
+
+from pathlib import Path
+
+from django.apps import AppConfig, apps
+
+
+class PapersConfig(AppConfig):
+    """Places the app in the house."""
+
+    name = "lienthong.kernel.papers"
+    label = "papers"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Read the tables of templates that systems keep in their `papers/` folders."""
+        from .extensions import register_folder
+
+        for config in apps.get_app_configs():
+            folder = Path(config.path) / "papers"
+            if (folder / "templates.json").is_file():
+                register_folder(folder)

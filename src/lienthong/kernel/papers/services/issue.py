@@ -1,0 +1,105 @@
+"""Issue a paper: print, sign, keep, and make it checkable by its code."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.audit import services as audit
+from lienthong.kernel.files import services as files
+
+from .. import rules, typesetting
+from ..contracts import PaperInfo, PaperState, SignaturePlace
+from ..extensions import find_template
+from ..models import Paper
+
+Sign = Callable[[bytes, SignaturePlace | None], bytes]
+
+
+def new_code() -> str:
+    """Return a fresh verification code, for a paper that must carry it before it is issued."""
+    return rules.new_code()
+
+
+def address_of(*, code: str) -> str:
+    """Return the full public address where a paper is checked; it stands in the QR code."""
+    base = str(getattr(settings, "PUBLIC_BASE_URL", "http://localhost:8000")).rstrip("/")
+    return base + reverse("papers:verify", kwargs={"code": code})
+
+
+@transaction.atomic
+def issue(
+    *,
+    template: str,
+    context: Mapping[str, Any],
+    subject_type: str,
+    subject_key: str,
+    title: str,
+    actor: Actor,
+    now: datetime,
+    file_bytes: bytes | None = None,
+    code: str | None = None,
+    sign: Sign | None = None,
+    replaces: int | None = None,
+) -> PaperInfo:
+    """Issue a paper about a subject; the caller has checked that the actor may.
+
+    :param context: data of the template; without `qr_text` the QR code leads to the verification page
+    :param file_bytes: a PDF printed already (then with `code` from `new_code`, if it carries one)
+    :param sign: signs the printed PDF at the place the template leaves, before it is kept
+    :param replaces: the paper that this one takes the place of
+    :raises UnknownTemplate: no system registered the template
+    :raises PaperNotRendered: data the template needs are missing
+    """
+    known = find_template(template)
+    code = code or rules.new_code()
+    pdf = file_bytes
+    if pdf is None:
+        full = {"qr_text": address_of(code=code), "paper_title": title, **context}
+        pdf = typesetting.typeset(template=known, context=full, standards=["a-2b"], now=now)
+        if sign is not None:
+            pdf = sign(pdf, typesetting.last_signature_place())
+    number = str(context.get("number") or "")
+    stored = files.store_bytes(data=pdf, name=f"{known.key}-{code}.pdf", actor=actor, now=now)
+    paper = Paper.objects.create(
+        code=code,
+        template=known.key,
+        template_version=typesetting.template_version(known),
+        title=title,
+        number=number,
+        subject_type=subject_type,
+        subject_key=subject_key,
+        file_id=stored.id,
+        sha256=stored.sha256,
+        issued_at=now,
+        issued_by=actor.name,
+        agency_name=_agency_name(context, actor),
+        state=PaperState.VALID,
+    )
+    if replaces is not None:
+        _replace(old_id=replaces, by=paper, now=now)
+    audit.record(
+        subject_type=subject_type,
+        subject_key=subject_key,
+        act="papers.issue",
+        actor=actor,
+        now=now,
+        data={"code": code, "title": title, "number": number, "sha256": stored.sha256},
+    )
+    return paper.as_info()
+
+
+def _agency_name(context: Mapping[str, Any], actor: Actor) -> str:
+    agency = context.get("agency")
+    printed = agency.get("name") if isinstance(agency, Mapping) else None
+    return str(printed or actor.agency_name)
+
+
+def _replace(*, old_id: int, by: Paper, now: datetime) -> None:
+    old = Paper.objects.select_for_update().get(pk=old_id)
+    old.state, old.state_at, old.replaced_by = PaperState.REPLACED, now, by
+    old.save(update_fields=["state", "state_at", "replaced_by"])

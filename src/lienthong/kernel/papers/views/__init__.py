@@ -1,0 +1,1 @@
+"""The public page where a paper is checked."""

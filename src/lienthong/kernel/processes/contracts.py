@@ -1,0 +1,245 @@
+"""What crosses the border of processes: steps, work items, states and refusals, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from lienthong.kernel.acts.contracts import Conflict, DomainError, NotPermitted
+
+
+class InstanceStatus(StrEnum):
+    """How a case stands as a whole."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
+
+
+class InboxView(StrEnum):
+    """Which part of one's work is shown."""
+
+    MINE = "mine"
+    UNIT = "unit"
+    ALL = "all"
+    WAITING = "waiting"
+
+
+class StepStatus(StrEnum):
+    """Where a step stands on the thread of a case."""
+
+    DONE = "done"
+    RETURNED = "returned"
+    CANCELLED = "cancelled"
+    PRESENT = "present"
+    AHEAD = "ahead"
+
+
+# Outcomes that the program itself gives; a model cannot use these codes.
+RETURNED = "returned"
+CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One way to finish a step."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class DefinitionInfo:
+    """A stored version of a process."""
+
+    id: int
+    key: str
+    version: int
+    title: str
+    total_limit: str
+
+
+@dataclass(frozen=True)
+class WorkItemInfo:
+    """One open or finished step of one case, as inboxes and pages show it."""
+
+    id: int
+    uuid: UUID
+    system: str
+    subject_type: str
+    subject_key: str
+    title: str
+    subtitle: str
+    url: str
+    step_key: str
+    step_name: str
+    outcomes: tuple[Outcome, ...]
+    role: str
+    form: str
+    agency_id: int
+    agency_name: str
+    assignee_id: int | None
+    assignee_name: str
+    opened_at: datetime
+    due_at: datetime
+    subject_due_at: datetime | None
+    claimed_at: datetime | None
+    paused_at: datetime | None
+    round: int
+    version: int
+
+
+@dataclass(frozen=True)
+class ProcessState:
+    """How a case stands after an act."""
+
+    instance_id: int
+    instance_uuid: UUID
+    status: InstanceStatus
+    open_items: tuple[WorkItemInfo, ...]
+    last_outcome: str
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the process came to its end by itself."""
+        return self.status is InstanceStatus.ENDED
+
+
+@dataclass(frozen=True)
+class InboxFilters:
+    """What narrows an inbox; each is optional."""
+
+    system: str = ""
+    step_key: str = ""
+    due_before: datetime | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class InboxCounts:
+    """How many open items each view holds."""
+
+    mine: int = 0
+    unit: int = 0
+    all: int = 0
+    waiting: int = 0
+    overdue: int = 0
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    """One page of an inbox; `next_cursor` is empty on the last."""
+
+    items: tuple[WorkItemInfo, ...]
+    next_cursor: str
+    counts: InboxCounts
+
+
+@dataclass(frozen=True)
+class StepInfo:
+    """One step on the thread of a case: done, present or ahead."""
+
+    key: str
+    name: str
+    status: StepStatus
+    role: str
+    agency_name: str = ""
+    person: str = ""
+    on_behalf_of: str = ""
+    opened_at: datetime | None = None
+    due_at: datetime | None = None
+    completed_at: datetime | None = None
+    paused_at: datetime | None = None
+    working_minutes_used: int | None = None
+    limit: str = ""
+    outcome: str = ""
+    outcome_label: str = ""
+    note: str = ""
+    round: int = 1
+
+
+@dataclass(frozen=True)
+class StepTime:
+    """Time one agency spent on one step, for the control slip (forms 05 and 06 of TT 01/2018)."""
+
+    agency_name: str
+    step_key: str
+    step_name: str
+    working_minutes_used: int
+    minutes_allowed: int
+    due_at: datetime
+    completed_at: datetime | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class DiagramInfo:
+    """A diagram with the token on it."""
+
+    xml: str
+    active: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    minutes_by_element: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a model: the element, a code for it, and what was found."""
+
+    element: str
+    code: str
+    detail: str = ""
+
+
+class StepTaken(Conflict):
+    """Somebody else has taken or finished this step."""
+
+    code: ClassVar[str] = "step_taken"
+
+
+class NotYourStep(NotPermitted):
+    """The step waits for another person, role or agency."""
+
+    code: ClassVar[str] = "not_your_step"
+
+
+class UnknownOutcome(DomainError):
+    """The step cannot be finished this way."""
+
+    code: ClassVar[str] = "unknown_outcome"
+    status: ClassVar[int] = 422
+
+
+class ProcessPaused(Conflict):
+    """The clock stands; nothing moves before it runs again."""
+
+    code: ClassVar[str] = "process_paused"
+
+
+class NoEarlierStep(Conflict):
+    """There is no step to which the case could return."""
+
+    code: ClassVar[str] = "no_earlier_step"
+
+
+class PlaceMissing(DomainError):
+    """The process names a place for which no agency was given."""
+
+    code: ClassVar[str] = "place_missing"
+    status: ClassVar[int] = 422
+
+
+class DefinitionRefused(DomainError):
+    """The model cannot be put to use; `problems` names each element and the reason."""
+
+    code: ClassVar[str] = "definition_refused"
+    status: ClassVar[int] = 422
+
+    def __init__(self, message: str, *, problems: tuple[tuple[str, str], ...] = ()) -> None:
+        """Keep the reasons by element."""
+        super().__init__(message, problems=problems)
+        self.problems = problems

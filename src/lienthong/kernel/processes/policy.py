@@ -1,0 +1,95 @@
+"""Who may do a step: one declaration, as a predicate and as an SQL condition."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db.models import Q
+
+from lienthong.kernel.acts.contracts import Actor, ActorKind, Scope
+
+from .contracts import InboxView
+from .models import WorkItem
+
+REASSIGN = "processes.reassign"
+NOBODY = Q(pk__in=[])
+
+
+def _roles_by_agency(actor: Actor) -> dict[int, set[str]]:
+    """Return the roles an actor holds in each agency itself."""
+    roles: dict[int, set[str]] = defaultdict(set)
+    if actor.agency_id is not None:
+        roles[actor.agency_id] |= actor.roles
+    for grant in actor.grants:
+        roles[grant.agency_id].add(grant.role)
+    return {agency: held for agency, held in roles.items() if held}
+
+
+def _wide_grants(actor: Actor) -> set[tuple[str, str]]:
+    """Return (role, path) of grants that reach below their agency; an empty path is the whole province."""
+    wide = {(grant.role, grant.agency_path) for grant in actor.grants if grant.scope is Scope.SUBTREE}
+    return wide | {(grant.role, "") for grant in actor.grants if grant.scope is Scope.PROVINCE}
+
+
+def is_candidate(actor: Actor, item: WorkItem) -> bool:
+    """Tell whether a step that nobody holds is open to the actor: the role in its agency (and unit)."""
+    if item.unit_id is not None and item.unit_id != actor.unit_id:
+        return False
+    if item.role in _roles_by_agency(actor).get(item.agency_id, ()):
+        return True
+    return any(role == item.role and item.agency.path.startswith(path) for role, path in _wide_grants(actor))
+
+
+def may_do(actor: Actor, item: WorkItem) -> bool:
+    """Tell whether the actor may finish or claim the step: it is theirs, or nobody's and open to them."""
+    if actor.kind is ActorKind.SYSTEM:
+        return True
+    if actor.user_id is None:
+        return False
+    if item.assignee_id is not None:
+        return item.assignee_id == actor.user_id
+    return is_candidate(actor, item)
+
+
+def may_reassign(actor: Actor, item: WorkItem) -> bool:
+    """Tell whether the actor may give the step to another: the holder, or who directs work in that agency."""
+    if actor.kind is ActorKind.SYSTEM:
+        return True
+    if actor.user_id is not None and item.assignee_id == actor.user_id:
+        return True
+    return any(
+        grant.agency_id == item.agency_id
+        or grant.scope is Scope.PROVINCE
+        or (grant.scope is Scope.SUBTREE and item.agency.path.startswith(grant.agency_path))
+        for grant in actor.grants_for(REASSIGN)
+    )
+
+
+def mine(actor: Actor) -> Q:
+    """Return the condition for items the actor holds."""
+    return Q(assignee_id=actor.user_id) if actor.user_id is not None else NOBODY
+
+
+def open_to(actor: Actor) -> Q:
+    """Return the condition for items that nobody holds and the actor may take; the SQL of `is_candidate`."""
+    if actor.user_id is None:
+        return NOBODY
+    reach = NOBODY
+    for agency_id, roles in sorted(_roles_by_agency(actor).items()):
+        reach |= Q(agency_id=agency_id, role__in=sorted(roles))
+    for role, path in sorted(_wide_grants(actor)):
+        reach |= Q(role=role, agency__path__startswith=path)
+    unit = Q(unit_id__isnull=True)
+    if actor.unit_id is not None:
+        unit |= Q(unit_id=actor.unit_id)
+    return Q(assignee_id__isnull=True) & unit & reach
+
+
+def inbox_condition(actor: Actor, view: InboxView) -> Q:
+    """Return the condition of one view of the inbox."""
+    if view is InboxView.MINE:
+        return mine(actor)
+    if view is InboxView.UNIT:
+        return open_to(actor)
+    both = mine(actor) | open_to(actor)
+    return both & Q(paused_at__isnull=False) if view is InboxView.WAITING else both

@@ -1,0 +1,82 @@
+"""Loading what an act changes, locked, and refusing those who came too late."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lienthong.kernel.acts.contracts import Actor, NotFound
+
+from ..contracts import NotYourStep, ProcessPaused, StepTaken
+from ..models import ProcessInstance, WorkItem
+from ..models.instance import LIVE
+from ..policy import may_do
+
+
+def _moment(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%H:%M %d/%m/%Y")
+
+
+def lock_item(work_item_id: int) -> WorkItem:
+    """Return an open step with its case, both locked, so that one of two officers wins. One statement.
+
+    :raises NotFound: there is no such step
+    :raises StepTaken: somebody has already finished it; says who and when
+    """
+    item = (
+        WorkItem.objects.select_for_update(of=("self", "instance"))
+        .select_related("instance", "agency", "assignee")
+        .filter(pk=work_item_id)
+        .first()
+    )
+    if item is None:
+        raise NotFound(_("There is no such step."))
+    if item.completed_at is not None:
+        words = {"name": item.completed_by_name, "moment": _moment(item.completed_at)}
+        raise StepTaken(_("%(name)s already finished this step at %(moment)s.") % words, **words)
+    return item
+
+
+def lock_live(*, subject_type: str, subject_key: str) -> ProcessInstance:
+    """Return the live case of a subject, locked. One statement.
+
+    :raises NotFound: no process is running for the subject
+    """
+    instance = (
+        ProcessInstance.objects.select_for_update()
+        .filter(subject_type=subject_type, subject_key=subject_key, status__in=[item.value for item in LIVE])
+        .first()
+    )
+    if instance is None:
+        raise NotFound(_("No process is running here."))
+    return instance
+
+
+def require_step(item: WorkItem, actor: Actor) -> None:
+    """Refuse an actor for whom the step is not.
+
+    :raises StepTaken: another officer holds it; says who and since when
+    :raises NotYourStep: it waits for another role or agency
+    """
+    if may_do(actor, item):
+        return
+    if item.assignee is not None:
+        since = _moment(item.claimed_at or item.opened_at)
+        words = {"name": item.assignee.name, "moment": since}
+        raise StepTaken(_("%(name)s has held this step since %(moment)s.") % words, **words)
+    words = {"step": item.step_name, "agency": item.agency.name}
+    raise NotYourStep(_("“%(step)s” is done by another role at %(agency)s.") % words, **words)
+
+
+def require_running(item: WorkItem) -> None:
+    """Refuse to move a case whose clock stands.
+
+    :raises ProcessPaused: it must be resumed first
+    """
+    if item.paused_at is not None:
+        raise ProcessPaused(
+            _("This case has been paused since %(moment)s; it must be resumed first.")
+            % {"moment": _moment(item.paused_at)}
+        )

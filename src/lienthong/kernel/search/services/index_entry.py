@@ -1,0 +1,69 @@
+"""Puts a thing into search, or brings it up to date."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import Func, TextField, Value
+
+from lienthong.kernel.ui.contracts import fold
+
+from .. import rules
+from ..contracts import Audience, EntryKey
+from ..models import SearchEntry
+
+
+def index_entry(
+    *,
+    entry: EntryKey,
+    title: str,
+    body: str,
+    url: str,
+    audience: Audience,
+    now: datetime,
+    agency_path: str = "",
+    permission: str = "",
+    unit_id: int | None = None,
+    owner_ids: Collection[int] = (),
+) -> None:
+    """Make a thing findable by its key, its title and the words of its body; what was there is replaced.
+
+    :param agency_path: path of the agency that holds it, "/1/12/"; needed when the audience is the agency
+    :param permission: the permission an officer's grant must carry to find it; "" means any grant
+    :param unit_id: the unit that holds it, for grants that reach a unit only
+    :param owner_ids: accounts that may always find it, such as the citizen who filed
+    :raises ValueError: the entry has no key or too long a one, or it is for an agency and names none
+    """
+    key = rules.clean(entry.key)
+    if not 0 < len(key) <= rules.LONGEST_KEY:
+        raise ValueError(f"an entry has a key of at most {rules.LONGEST_KEY} letters")
+    if audience is Audience.AGENCY and not agency_path.strip("/"):
+        raise ValueError("an entry for an agency names it")
+    shown = rules.clean(title)
+    text = f"{key} {shown} {body}"
+    SearchEntry.objects.update_or_create(
+        system=entry.system,
+        kind=entry.kind,
+        key=key,
+        defaults={
+            "code": fold(key),
+            "title": shown,
+            "folded": fold(shown)[: rules.LONGEST_BEGINNING],
+            "body": _vector(rules.words(fold(text))),
+            "exact": _vector(rules.words(text)),
+            "audience": audience.value,
+            "permission": permission,
+            "agency_path": agency_path,
+            "unit_id": unit_id,
+            "owner_ids": sorted(set(owner_ids)),
+            "url": url,
+            "updated_at": now,
+        },
+    )
+
+
+def _vector(found: list[str]) -> Func:
+    """Return the words as a tsvector without PostgreSQL's parser, which would cut codes its own way."""
+    value = Value(sorted(set(found)), output_field=ArrayField(TextField()))
+    return Func(value, function="array_to_tsvector", output_field=SearchVectorField())

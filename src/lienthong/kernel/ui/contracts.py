@@ -1,0 +1,95 @@
+"""Plain values of the interface, and the folding of Vietnamese text that every app may use."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+
+_SPACES = re.compile(r"\s+")
+# Letters that carry no combining mark when decomposed, so that NFD leaves them alone.
+_PLAIN = str.maketrans({"đ": "d", "Đ": "D"})
+
+
+def fold(text: str) -> str:
+    """Reduce text to what a person types in a hurry: no diacritics, lower case, single spaces.
+
+    "Hoà", "Hòa" and "hoa" become the same word, whichever way the source composes its letters.
+
+    :param text: any Vietnamese or foreign text
+    :returns: lower case, "đ" as "d", no marks, no leading, trailing or double spaces
+    """
+    decomposed = unicodedata.normalize("NFD", text.translate(_PLAIN))
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", bare).casefold()).strip()
+
+
+class ClockState(StrEnum):
+    """What a clock says; each has a colour, an icon and words."""
+
+    RUN = "run"
+    RISK = "risk"
+    LATE = "late"
+    PAUSED = "wait"
+    IDLE = "mute"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class ClockPhrase:
+    """A clock in words.
+
+    `words` is the strong part ("còn 2 giờ 15 phút"), `beside` what follows it quietly ("từ 17/11").
+    """
+
+    state: ClockState
+    words: str
+    beside: str = ""
+
+
+@runtime_checkable
+class Viewer(Protocol):
+    """What a shell needs to know of the person before it; `kernel.acts.contracts.Actor` fits."""
+
+    name: str
+    position: str
+    agency_name: str
+    user_id: int | None
+
+    def may(self, permission: str) -> bool:
+        """Say whether the person holds a permission anywhere."""
+
+
+@runtime_checkable
+class Refusal(Protocol):
+    """An exception that refuses with a reason; `kernel.acts.contracts.DomainError` fits."""
+
+    status: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """One link among choices: a filter chip, a saved view, an entry of a menu."""
+
+    label: str
+    url: str
+    chosen: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node of the thread: what happened, when, who, what it left behind.
+
+    `state` is done, now, ahead, paused, late or plan.
+    """
+
+    title: str
+    state: str = "done"
+    meta: str = ""
+    text: str = ""
+    links: Mapping[str, str] | None = None
+    clock: ClockPhrase | None = None

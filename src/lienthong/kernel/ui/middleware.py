@@ -1,0 +1,34 @@
+"""The middleware that answers what a view refused or could not do."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+
+from .contracts import Refusal
+from .services import refuse, report_failure
+
+# Django answers these itself, with our templates 400, 403 and 404; the API answers with problem documents.
+DJANGO_ANSWERS = (Http404, PermissionDenied, SuspiciousOperation, MultiPartParserError)
+API_PREFIX = "/api/"
+
+
+class RefusalMiddleware:
+    """Turns a refusal raised by a view into its page, and anything unexpected into a page with a reference."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Remember what answers the request."""
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer an exception of a view; None leaves it to Django."""
+        if isinstance(exception, DJANGO_ANSWERS) or request.path.startswith(API_PREFIX):
+            return None
+        if isinstance(exception, Refusal):
+            return refuse(request, exception)
+        return report_failure(request, exception)

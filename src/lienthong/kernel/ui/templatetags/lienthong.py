@@ -1,0 +1,210 @@
+"""The library loaded in every template: icons, dates, figures, clocks, addresses, fields."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lienthong.kernel.ui import drawing, fields, words
+from lienthong.kernel.ui.contracts import ClockPhrase, ClockState
+
+register = template.Library()
+
+CLOCK_ICONS = {
+    ClockState.RUN: "clock",
+    ClockState.RISK: "hourglass-low",
+    ClockState.LATE: "alert-triangle",
+    ClockState.PAUSED: "player-pause",
+    ClockState.IDLE: "clock-pause",
+    ClockState.DONE: "check",
+}
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """Draw an icon of the sprite; it speaks only together with words, so readers of screens skip it."""
+    return format_html(
+        '<svg class="lt-i{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        f" {css}" if css else "",
+        static("ui/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Say an instant: "14:15 thứ Hai 23/11"."""
+    return words.moment_phrase(value, today=timezone.localdate()) if value else ""
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Say a date, with its year only when it is not this one."""
+    return words.day_phrase(value, today=timezone.localdate()) if value else ""
+
+
+@register.filter
+def full_day(value: date | None) -> str:
+    """Say a date with its year, as on papers: "23/11/2026"."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+@register.filter
+def hour(value: datetime | None) -> str:
+    """Say the hour of an instant: "14:15"."""
+    return f"{timezone.localtime(value):%H:%M}" if value else ""
+
+
+@register.filter
+def iso(value: date | None) -> str:
+    """Write a date or an instant for the attribute `datetime`."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="minutes")
+    return value.isoformat() if value else ""
+
+
+@register.filter
+def money(value: int | None) -> str:
+    """Say an amount: "50.000 đồng"; nothing when not known."""
+    return "" if value is None else words.money_phrase(value)
+
+
+@register.filter
+def figure(value: Decimal | float | None) -> str:
+    """Write a figure: "1.204"; nothing when not known."""
+    return "" if value is None else words.figure_phrase(value)
+
+
+@register.filter
+def percent(value: Decimal | float | None) -> str:
+    """Say a share given in percent: "98,7 %"; nothing when not known."""
+    return "" if value is None else words.percent_phrase(value)
+
+
+@register.filter
+def mask_number(value: str | None) -> str:
+    """Hide the middle of a personal number, a business code or a telephone number."""
+    return words.masked(value) if value else ""
+
+
+@register.filter
+def initials(value: str) -> str:
+    """Two letters for a person."""
+    return words.initials(value)
+
+
+@register.filter
+def working_time(value: int | None, day_minutes: int = words.DAY_MINUTES) -> str:
+    """Say working minutes: "1 ngày 3 giờ"."""
+    return "" if value is None else words.working_phrase(value, day_minutes=day_minutes)
+
+
+@register.filter
+def lookup(value: dict[str, Any], key: str) -> Any:
+    """Read a key that is itself a variable."""
+    return value.get(key)
+
+
+@register.simple_tag
+def clock(
+    due_at: datetime | None = None,
+    now: datetime | None = None,
+    *,
+    paused_at: datetime | None = None,
+    remaining: int | None = None,
+    starts_at: datetime | None = None,
+    closed: bool = False,
+    day_minutes: int = words.DAY_MINUTES,
+    short: bool = False,
+) -> SafeString:
+    """Say a clock with its icon and colour; `short` adds the due hour beside it, as in lists."""
+    now = now or timezone.now()
+    phrase = words.clock_phrase(
+        due_at=due_at,
+        now=now,
+        paused_at=paused_at,
+        remaining=remaining,
+        starts_at=starts_at,
+        closed=closed,
+        day_minutes=day_minutes,
+    )
+    if phrase is None:
+        return SafeString("")
+    beside = phrase.beside
+    if short and due_at and not beside and not closed and phrase.state is not ClockState.LATE:
+        beside = words.short_moment(due_at, today=timezone.localtime(now).date())
+    return clock_markup(phrase, beside=beside)
+
+
+def clock_markup(phrase: ClockPhrase, *, beside: str) -> SafeString:
+    """Draw a clock that was already put into words."""
+    return format_html(
+        '<span class="lt-clock{}">{}{}{}</span>',
+        "" if phrase.state is ClockState.RUN else f" lt-{phrase.state}",
+        icon(CLOCK_ICONS[phrase.state]),
+        format_html("<b>{}</b>", phrase.words) if phrase.words else "",
+        format_html("<span>{}</span>", beside) if beside else "",
+    )
+
+
+@register.filter
+def clock_words(phrase: ClockPhrase | None) -> SafeString:
+    """Draw a `ClockPhrase` that a query or a view prepared."""
+    return clock_markup(phrase, beside=phrase.beside) if phrase else SafeString("")
+
+
+@register.simple_tag
+def scale_svg(
+    pieces: str = "", *, marks: str = "", now: float | None = None, label: str = "", today: str = ""
+) -> SafeString:
+    """Draw the large scale; see `lienthong.kernel.ui.drawing.scale`."""
+    return drawing.scale(pieces, marks=marks, now=now, label=label, today=today)
+
+
+@register.simple_tag
+def small_scale(used: float | None, *, state: str = "run") -> SafeString:
+    """Draw the small scale of lists; see `lienthong.kernel.ui.drawing.small_scale`."""
+    return drawing.small_scale(used, state=state)
+
+
+@register.simple_tag(takes_context=True)
+def address(context: template.Context, **changes: object) -> str:
+    """Give this page's address with some parameters changed; None or an empty text removes one.
+
+    `{% address loc="buoc" sau=None %}` keeps every other filter, so that the address stays the state.
+    """
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if isinstance(value, list | tuple):
+            query.setlist(name, [str(item) for item in value])
+        elif value is not None and value != "":
+            query[name] = str(value)
+    encoded = query.urlencode()
+    return f"?{encoded}" if encoded else "?"
+
+
+@register.simple_tag
+def widget(field: BoundField) -> SafeString:
+    """Draw a field's control with its class, its messages tied to it, and `autocomplete`."""
+    return fields.control(field)
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Say how a field is laid out: text, options, tick, upload or hidden."""
+    return fields.kind(field)
+
+
+@register.filter
+def error_target(field: BoundField) -> str:
+    """Name the element an error summary points to."""
+    return fields.target(field)

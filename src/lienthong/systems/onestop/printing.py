@@ -1,0 +1,182 @@
+"""What stands on the printed forms, as data for the templates in `papers/` (Thông tư 03/2025/TT-VPCP, Appendix I).
+
+Texts of forms are Vietnamese by law, so they are not translated.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from lienthong.kernel.forms import queries as forms
+from lienthong.kernel.organizations import queries as organizations
+from lienthong.kernel.organizations.contracts import AgencyInfo
+from lienthong.kernel.papers import services as papers
+from lienthong.kernel.processes import queries as processes
+from lienthong.kernel.processes.contracts import StepStatus
+
+from .contracts import DeliveryWay, ResultSpec
+from .models import Dossier, Result
+from .queries import DossierDetail, SupplementRow
+from .rules import result_content
+
+BASIS = "Thông tư số 03/2025/TT-VPCP"
+RECEIVE_AT = {
+    DeliveryWay.COUNTER: "Quầy",
+    DeliveryWay.POST: "Bưu chính công ích",
+    DeliveryWay.ONLINE: "Trực tuyến",
+}
+UNITS = {"wd": "ngày làm việc", "wh": "giờ làm việc", "d": "ngày", "h": "giờ", "m": "tháng"}
+
+
+def money(amount: int) -> str:
+    """Return an amount as forms print it: 50.000 đồng."""
+    return f"{amount:,}".replace(",", ".") + " đồng"
+
+
+def limit_in_words(limit: str) -> str:
+    """Return a time limit as forms print it: 6 ngày làm việc; trong ngày làm việc."""
+    if limit == "same_day":
+        return "trong ngày làm việc"
+    figure = limit.rstrip("wdhm")
+    return f"{figure} {UNITS[limit[len(figure) :]]}"
+
+
+def tracking_url(number: str, secret: str) -> str:
+    """Return the public address where the dossier is followed; it stands in the QR of the receipt."""
+    base = str(getattr(settings, "PUBLIC_BASE_URL", "http://localhost:8000")).rstrip("/")
+    return f"{base}/tra-cuu/?ma={number}&khoa={secret}"
+
+
+def receipt_context(dossier: DossierDetail, *, now: datetime) -> dict[str, Any]:
+    """Return the data of form 01, receipt and appointment (section 13.2)."""
+    agency = organizations.get_agency(agency_id=dossier.reception_id)
+    paid = "đã nộp" if dossier.fee_paid_at else "chưa nộp"
+    return {
+        **_head(agency, dossier, form="01", title="Giấy tiếp nhận hồ sơ và hẹn trả kết quả", at=dossier.filed_at),
+        "number": f"{dossier.row.number.rsplit('-', 1)[-1]}/TNHS",
+        "qr_text": tracking_url(dossier.row.number, dossier.secret),
+        "tracking_url": tracking_url(dossier.row.number, dossier.secret).split("?")[0],
+        "secret": f"{dossier.secret[:4]}-{dossier.secret[4:]}",
+        "papers": [
+            {
+                "name": paper.name,
+                "kind": "Bản chính" if paper.originals else "Bản sao",
+                "count": paper.originals or paper.copies or 1,
+            }
+            for paper in dossier.papers
+            if paper.supplement_no is None
+        ],
+        "sets": 1,
+        "time_limit": limit_in_words(dossier.limit),
+        "received_at": local(dossier.row.accepted_at),
+        "due_at": local(dossier.row.due_at),
+        "receive_at": RECEIVE_AT[DeliveryWay(dossier.delivery_way)],
+        "fee": f"{money(dossier.fee)} ({paid})" if dossier.fee else "không thu",
+        "submitter": dossier.parties["submitter"]["name"],
+        "officer": {"name": dossier.accepted_by},
+        "printed_at": local(now),
+        "notes": ["Khi đến nhận kết quả, mang theo giấy này và giấy tờ tuỳ thân."],
+    }
+
+
+def supplement_context(dossier: DossierDetail, supplement: SupplementRow) -> dict[str, Any]:
+    """Return the data of form 02, request to supplement (section 13.3)."""
+    agency = organizations.get_agency(agency_id=dossier.reception_id)
+    return {
+        **_head(
+            agency, dossier, form="02", title="Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", at=supplement.requested_at
+        ),
+        "number": f"{supplement.no:02d}/HDHS",
+        "received_at": local(dossier.row.accepted_at),
+        "items": [{"name": item["paper"] or item["content"], "request": item["content"]} for item in supplement.items],
+        "reason": supplement.reason,
+        "deadline": local(supplement.answer_by),
+        "clock_note": "Thời gian chờ bổ sung không tính vào thời hạn giải quyết.",
+        "contact": " ".join(part for part in (agency.name, agency.phone) if part),
+        "officer": {"name": supplement.requested_by},
+    }
+
+
+def control_slip_context(dossier: DossierDetail, *, now: datetime) -> dict[str, Any]:
+    """Return the data of the control slip: one row a hand-over, from the history (section 13.7)."""
+    agency = organizations.get_agency(agency_id=dossier.reception_id)
+    steps = processes.list_steps(subject_type="onestop.dossier", subject_key=dossier.row.number)
+    rows = []
+    giver, place = dossier.accepted_by, agency.name
+    for step in (each for each in steps if each.status is not StepStatus.AHEAD):
+        late = step.due_at is not None and (step.completed_at or now) > step.due_at
+        rows.append(
+            {
+                "from": place,
+                "to": step.agency_name,
+                "at": local(step.opened_at),
+                "giver": giver,
+                "taker": step.person,
+                "result": "" if step.completed_at is None else "Quá hạn" if late else "Đúng hạn",
+                "note": step.note or step.name,
+            }
+        )
+        giver, place = step.person, step.agency_name
+    return {
+        **_head(agency, dossier, form="06", title="Phiếu kiểm soát quá trình giải quyết hồ sơ", at=now),
+        "received_at": local(dossier.row.accepted_at),
+        "due_at": local(dossier.row.due_at),
+        "rows": rows,
+        "printed_at": local(now),
+    }
+
+
+def result_lines(dossier: Dossier, spec: ResultSpec) -> list[list[str]]:
+    """Return the printed lines of a result, answers as people read them."""
+    form = forms.get_form(key=dossier.form_key, version=dossier.form_version)
+    return result_content(spec, form.texts(dossier.answers), dossier.parties)
+
+
+def result_context(dossier: Dossier, result: Result, spec: ResultSpec) -> dict[str, Any]:
+    """Return the data of the result: number, content, signer, and the QR that verifies it (section 12.2)."""
+    agency = dossier.competent
+    parent = organizations.get_agency(agency_id=agency.parent_id).name if agency.parent_id else ""
+    return {
+        "agency": {"name": agency.name, "superior": parent, "place": "Khánh Hoà", "phone": agency.phone},
+        "number": result.number,
+        "date": local(result.signed_at),
+        "paper_title": result.title,
+        "title": result.title,
+        "dossier": {"code": dossier.number},
+        "opening": spec.preamble,
+        "pairs": [
+            {"label": label, "value": value, "strong": row == 0} for row, (label, value) in enumerate(result.content)
+        ],
+        "recipients": [f"{dossier.parties['owner']['name']}", "Lưu: VT, hồ sơ"],
+        "signer": {"capacity": result.signer_position or "Người có thẩm quyền", "name": result.signer_name},
+        "qr_text": papers.address_of(code=result.code),
+    }
+
+
+def local(moment: datetime | None) -> str | None:
+    """Return a moment as local text for a form."""
+    return timezone.localtime(moment).isoformat() if moment else None
+
+
+def _head(agency: AgencyInfo, dossier: DossierDetail, *, form: str, title: str, at: datetime) -> dict[str, Any]:
+    """Return what all forms share: agency, applicant, procedure, form number and basis."""
+    owner: Mapping[str, str] = dossier.parties["owner"]
+    superior = organizations.get_agency(agency_id=agency.parent_id).name if agency.parent_id else ""
+    return {
+        "agency": {"name": agency.name, "superior": superior, "place": "Khánh Hoà", "phone": agency.phone},
+        "form": {"number": form, "basis": BASIS},
+        "paper_title": title,
+        "date": local(at),
+        "dossier": {"code": dossier.row.number},
+        "applicant": {
+            "name": owner["name"],
+            "identity": owner["number"],
+            "address": owner["address"],
+            "phone": owner["phone"],
+            "email": owner["email"],
+        },
+        "procedure": {"name": dossier.row.title},
+    }

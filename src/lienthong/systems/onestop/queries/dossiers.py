@@ -1,0 +1,342 @@
+"""Dossiers as those who work on them see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from lienthong.kernel.acts.contracts import Actor, NotFound, Offered
+from lienthong.kernel.acts.services import offered
+from lienthong.systems.onestop.contracts import FINAL, State
+from lienthong.systems.onestop.models import Dossier, DossierPaper, Opinion, Result, Supplement
+from lienthong.systems.onestop.policy import DOSSIERS
+
+PAGE = 40
+
+
+@dataclass(frozen=True)
+class DossierRow:
+    """A dossier in a list."""
+
+    id: int
+    number: str
+    title: str
+    owner: str
+    state: State
+    channel: str
+    reception: str
+    competent: str
+    holder: str
+    step: str
+    accepted_at: datetime
+    due_at: datetime
+    paused_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether processing ended after the due date; for running ones the page compares with now (R-45)."""
+        return self.ended_at is not None and self.ended_at > self.due_at
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper of a dossier."""
+
+    id: int
+    code: str
+    name: str
+    originals: int
+    copies: int
+    file_uuid: UUID | None
+    file_name: str
+    media_type: str
+    size: int
+    added_at: datetime
+    added_by: str
+    supplement_no: int | None
+
+
+@dataclass(frozen=True)
+class OpinionRow:
+    """An opinion on a dossier."""
+
+    text: str
+    at: datetime
+    author: str
+    position: str
+    agency: str
+
+
+@dataclass(frozen=True)
+class SupplementRow:
+    """A request to complete a dossier."""
+
+    no: int
+    reason: str
+    items: tuple[Mapping[str, str], ...]
+    requested_at: datetime
+    requested_by: str
+    answer_by: datetime
+    answered_at: datetime | None
+    due_before: datetime
+    due_after: datetime | None
+    paused_minutes: int | None
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """The result of a dossier."""
+
+    number: str
+    title: str
+    signed_at: datetime
+    signer: str
+    signer_position: str
+    issued_at: datetime | None
+    file_uuid: UUID | None
+    code: str
+
+
+@dataclass(frozen=True)
+class DossierDetail:
+    """One dossier, whole, as plain data."""
+
+    row: DossierRow
+    uuid: UUID
+    secret: str
+    package_id: int
+    procedure_code: str
+    field: str
+    case_code: str
+    parties: Mapping[str, Mapping[str, str]]
+    answers: Mapping[str, Any]
+    form_key: str
+    form_version: int
+    clock: str
+    payment: str
+    result_state: str
+    delivery_state: str
+    delivery_way: str
+    limit: str
+    calendar_id: int
+    reception_id: int
+    competent_id: int
+    filed_at: datetime
+    returned_at: datetime | None
+    receiver: str
+    fee: int
+    fee_lines: tuple[Mapping[str, Any], ...]
+    fee_paid_at: datetime | None
+    accepted_by: str
+    version: int
+    papers: tuple[PaperRow, ...]
+    opinions: tuple[OpinionRow, ...]
+    supplements: tuple[SupplementRow, ...]
+    result: ResultRow | None
+    acts: tuple[Offered, ...] = field(default_factory=tuple)
+
+    def offers(self, act: str) -> bool:
+        """Tell whether an act is open to the viewer."""
+        return any(each.name == act for each in self.acts)
+
+
+@dataclass(frozen=True)
+class DossierFilters:
+    """What narrows a list of dossiers; each is optional. The dates are local days, both included."""
+
+    state: str = ""
+    field: str = ""
+    procedure: str = ""
+    agency_id: int | None = None
+    channel: str = ""
+    timeliness: str = ""
+    accepted_from: date | None = None
+    accepted_to: date | None = None
+    ended_from: date | None = None
+    ended_to: date | None = None
+    text: str = ""
+
+
+def get_dossier(*, number: str, viewer: Actor) -> DossierDetail:
+    """Return one dossier with its parts and the acts open to the viewer. Five statements.
+
+    :raises NotFound: it does not exist, or the viewer may not know of it
+    """
+    rows = DOSSIERS.visible(Dossier.objects.select_related("reception", "competent", "owner"), viewer)
+    dossier = rows.filter(number=number).first()
+    if dossier is None:
+        raise NotFound(_("There is no such dossier, or you may not see it."), number=number)
+    papers = DossierPaper.objects.filter(dossier=dossier).select_related("file").order_by("id")
+    opinions = Opinion.objects.filter(dossier=dossier).order_by("id")
+    supplements = Supplement.objects.filter(dossier=dossier).order_by("no")
+    result = Result.objects.filter(dossier=dossier).select_related("file").first()
+    return DossierDetail(
+        row=_row(dossier),
+        uuid=dossier.uuid,
+        secret=dossier.secret,
+        package_id=dossier.package_id,
+        procedure_code=dossier.procedure_code,
+        field=dossier.field,
+        case_code=dossier.case_code,
+        parties=dossier.parties,
+        answers=dossier.answers,
+        form_key=dossier.form_key,
+        form_version=dossier.form_version,
+        clock=dossier.clock,
+        payment=dossier.payment,
+        result_state=dossier.result_state,
+        delivery_state=dossier.delivery_state,
+        delivery_way=dossier.delivery_way,
+        limit=dossier.limit,
+        calendar_id=dossier.calendar_id,
+        reception_id=dossier.reception_id,
+        competent_id=dossier.competent_id,
+        filed_at=dossier.filed_at,
+        returned_at=dossier.returned_at,
+        receiver=dossier.receiver,
+        fee=dossier.fee,
+        fee_lines=tuple(dossier.fee_lines),
+        fee_paid_at=dossier.fee_paid_at,
+        accepted_by=dossier.accepted_by_name,
+        version=dossier.version,
+        papers=tuple(_paper(paper) for paper in papers),
+        opinions=tuple(
+            OpinionRow(text=row.text, at=row.at, author=row.author_name, position=row.position, agency=row.agency_name)
+            for row in opinions
+        ),
+        supplements=tuple(_supplement(row) for row in supplements),
+        result=_result(result) if result else None,
+        acts=offered(dossier, viewer),
+    )
+
+
+def list_dossiers(
+    *, viewer: Actor, filters: DossierFilters, now: datetime, after: int | None = None, limit: int = PAGE
+) -> tuple[tuple[DossierRow, ...], int | None]:
+    """Return a page of dossiers, newest first, and the cursor of the next page. One statement.
+
+    :param after: the cursor: id of the last dossier of the page before
+    """
+    rows = _filtered(viewer, filters, now).select_related("reception", "competent", "owner").order_by("-id")
+    if after is not None:
+        rows = rows.filter(id__lt=after)
+    found = list(rows[: limit + 1])
+    cursor = found[limit - 1].pk if len(found) > limit else None
+    return tuple(_row(dossier) for dossier in found[:limit]), cursor
+
+
+def count_by_state(*, viewer: Actor) -> dict[str, int]:
+    """Return how many dossiers the viewer sees in each state. One statement."""
+    counted = DOSSIERS.visible(Dossier.objects.all(), viewer).values("state").annotate(n=Count("id"))
+    return {row["state"]: row["n"] for row in counted}
+
+
+def may_see_file(file_id: int, actor: Actor) -> bool:
+    """Tell whether a file belongs to a dossier the actor may see; for downloads."""
+    holds = Q(papers__file_id=file_id) | Q(result__file_id=file_id)
+    return DOSSIERS.visible(Dossier.objects.filter(holds), actor).exists()
+
+
+def _filtered(viewer: Actor, filters: DossierFilters, now: datetime) -> "QuerySet[Dossier]":
+    rows = DOSSIERS.visible(Dossier.objects.all(), viewer)
+    exact = {"state": filters.state, "field": filters.field, "procedure_code": filters.procedure}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if filters.channel:
+        rows = rows.filter(channel=filters.channel)
+    if filters.agency_id is not None:
+        rows = rows.filter(Q(reception_id=filters.agency_id) | Q(competent_id=filters.agency_id))
+    dates = {
+        "accepted_at__date__gte": filters.accepted_from,
+        "accepted_at__date__lte": filters.accepted_to,
+        "ended_at__date__gte": filters.ended_from,
+        "ended_at__date__lte": filters.ended_to,
+    }
+    rows = rows.filter(**{name: value for name, value in dates.items() if value is not None})
+    if filters.timeliness:
+        rows = rows.filter(timeliness(filters.timeliness, now))
+    if filters.text:
+        rows = rows.filter(Q(number__iexact=filters.text) | Q(owner__folded_name__startswith=filters.text.lower()))
+    return rows
+
+
+def timeliness(kind: str, now: datetime) -> Q:
+    """Return the condition of one row of the report: on_time, late, waiting, waiting_late, open (section 9.4)."""
+    conditions = {
+        "on_time": Q(ended_at__lte=F("due_at")),
+        "late": Q(ended_at__gt=F("due_at")),
+        "ended": Q(ended_at__isnull=False),
+        "open": Q(ended_at__isnull=True),
+        "open_late": Q(ended_at__isnull=True, paused_at__isnull=True, due_at__lt=now),
+        "waiting": Q(ended_at__isnull=True, paused_at__isnull=False),
+    }
+    return conditions.get(kind, Q())
+
+
+def _row(dossier: Dossier) -> DossierRow:
+    return DossierRow(
+        id=dossier.pk,
+        number=dossier.number,
+        title=dossier.title,
+        owner=dossier.owner.name,
+        state=State(dossier.state),
+        channel=dossier.channel,
+        reception=dossier.reception.name,
+        competent=dossier.competent.name,
+        holder="" if dossier.state in FINAL else dossier.holder_name,
+        step=dossier.step_name,
+        accepted_at=dossier.accepted_at,
+        due_at=dossier.due_at,
+        paused_at=dossier.paused_at,
+        ended_at=dossier.ended_at,
+    )
+
+
+def _paper(paper: DossierPaper) -> PaperRow:
+    stored = paper.file
+    return PaperRow(
+        id=paper.pk,
+        code=paper.code,
+        name=paper.name,
+        originals=paper.originals,
+        copies=paper.copies,
+        file_uuid=stored.uuid if stored else None,
+        file_name=stored.name if stored else "",
+        media_type=stored.media_type if stored else "",
+        size=stored.size if stored else 0,
+        added_at=paper.added_at,
+        added_by=paper.added_by_name,
+        supplement_no=paper.supplement_no,
+    )
+
+
+def _supplement(row: Supplement) -> SupplementRow:
+    return SupplementRow(
+        no=row.no,
+        reason=row.reason,
+        items=tuple(row.items),
+        requested_at=row.requested_at,
+        requested_by=row.requested_by_name,
+        answer_by=row.answer_by,
+        answered_at=row.answered_at,
+        due_before=row.due_before,
+        due_after=row.due_after,
+        paused_minutes=row.paused_minutes,
+    )
+
+
+def _result(row: Result) -> ResultRow:
+    return ResultRow(
+        number=row.number,
+        title=row.title,
+        signed_at=row.signed_at,
+        signer=row.signer_name,
+        signer_position=row.signer_position,
+        issued_at=row.issued_at,
+        file_uuid=row.file.uuid if row.file else None,
+        code=row.code,
+    )

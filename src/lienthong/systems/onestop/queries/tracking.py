@@ -1,0 +1,73 @@
+"""A dossier as the public follows it: by code and the secret on the receipt, without personal data."""
+
+import hmac
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from lienthong.kernel.acts.contracts import NotFound
+from lienthong.kernel.calendars import queries as calendars
+from lienthong.kernel.processes import queries as processes
+from lienthong.systems.onestop.contracts import State, Tracked, TrackedStep
+from lienthong.systems.onestop.models import Dossier
+from lienthong.systems.onestop.rules import clean_secret
+
+SUBJECT_TYPE = "onestop.dossier"
+
+
+def track(*, number: str, secret: str, now: datetime) -> Tracked:
+    """Return what the law lets anybody with the code and the secret know (section 18, TT 01/2018 Art. 16).
+
+    A wrong secret and an unknown code give the same answer, so that codes cannot be tried out.
+
+    :raises NotFound: no dossier with this code and secret
+    """
+    rows = Dossier.objects.select_related("reception", "competent").prefetch_related("supplements")
+    dossier = rows.filter(number=number.strip().upper()).first()
+    known = dossier.secret if dossier else "-" * 8
+    if not hmac.compare_digest(known.encode(), clean_secret(secret).encode()) or dossier is None:
+        raise NotFound(_("No dossier has this code and secret. Check both on the receipt."))
+    open_request = next((each for each in dossier.supplements.all() if each.answered_at is None), None)
+    used, allowed = _progress(dossier, now)
+    return Tracked(
+        number=dossier.number,
+        procedure=dossier.title,
+        state=State(dossier.state),
+        received_at=dossier.accepted_at,
+        due_at=dossier.due_at,
+        paused_since=dossier.paused_at,
+        ended_at=dossier.ended_at,
+        returned_at=dossier.returned_at,
+        holder=dossier.holder_name,
+        reception=dossier.reception.name,
+        reception_address=dossier.reception.address,
+        supplement=tuple(item["content"] for item in open_request.items) if open_request else (),
+        supplement_by=open_request.answer_by if open_request else None,
+        steps=_steps(dossier),
+        remaining=allowed - used,
+        share=min(100, round(100 * used / allowed)) if allowed else 100,
+    )
+
+
+def _progress(dossier: Dossier, now: datetime) -> tuple[int, int]:
+    """Return working minutes used and allowed, pauses left out of both."""
+    allowed = calendars.working_minutes_between(
+        calendar_id=dossier.calendar_id, start=dossier.accepted_at, end=dossier.due_at
+    )
+    until = dossier.ended_at or dossier.paused_at or now
+    used = calendars.working_minutes_between(calendar_id=dossier.calendar_id, start=dossier.accepted_at, end=until)
+    return used, allowed
+
+
+def _steps(dossier: Dossier) -> tuple[TrackedStep, ...]:
+    steps = processes.list_steps(subject_type=SUBJECT_TYPE, subject_key=dossier.number)
+    return tuple(
+        TrackedStep(
+            name=step.name,
+            holder=step.agency_name,
+            state=step.status.value,
+            at=step.completed_at or step.opened_at,
+            due_at=step.due_at,
+        )
+        for step in steps
+    )

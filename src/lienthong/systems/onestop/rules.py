@@ -1,0 +1,56 @@
+"""Rules of the one-stop shop over plain values."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .contracts import CaseSpec, Channel, FeeSpec, PaperDraft, PaperSpec, ResultSpec, State
+
+# No letters that are mistaken for figures when read from paper.
+RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+SECRET_LENGTH = 8
+
+
+def new_secret() -> str:
+    """Return the secret printed on the receipt: eight signs, about 39 bits, guessed only with the rate limit off."""
+    return "".join(secrets.choice(RECEIPT_SIGNS) for _ in range(SECRET_LENGTH))
+
+
+def clean_secret(text: str) -> str:
+    """Return a secret as people type it, without spaces and dashes, in capitals."""
+    return "".join(sign for sign in text.upper() if sign.isalnum())
+
+
+def missing_papers(required: Iterable[PaperSpec], present: Iterable[PaperDraft]) -> tuple[PaperSpec, ...]:
+    """Return the required papers that were not handed in."""
+    given = {paper.code for paper in present if paper.present}
+    return tuple(paper for paper in required if paper.required and paper.code not in given)
+
+
+def fees_due(case: CaseSpec, channel: Channel) -> tuple[FeeSpec, ...]:
+    """Return the fees of a case for a channel (R-7)."""
+    return tuple(fee for fee in case.fees if channel in fee.channels)
+
+
+def limit_for(case: CaseSpec, channel: Channel) -> str:
+    """Return the time limit of a case for a channel, that of the counter when the channel has none."""
+    return case.limits.get(channel) or case.limits[Channel.COUNTER]
+
+
+def result_content(spec: ResultSpec, answers: Mapping[str, Any], parties: Mapping[str, Any]) -> list[list[str]]:
+    """Return the printed lines of a result as pairs of label and text; lines without an answer are left out.
+
+    :param parties: snapshot of the dossier's parties, such as `{"owner": {"name": …}}`
+    """
+    lines = []
+    for label, source in spec.lines:
+        head, _dot, rest = source.partition(".")
+        value = parties.get(head, {}).get(rest, "") if rest else answers.get(source, "")
+        if value not in {"", None}:
+            lines.append([label, "Có" if value is True else "Không" if value is False else str(value)])
+    return lines
+
+
+def running_state(*, has_started: bool) -> State:
+    """Return the Portal's state of a running dossier: received until the first step is done."""
+    return State.PROCESSING if has_started else State.RECEIVED

@@ -1,0 +1,33 @@
+"""What may be done to dossiers, one act a file."""
+
+from .accept_dossier import accept_dossier
+from .add_opinion import add_opinion
+from .attach_paper import attach_paper
+from .complete_step import claim_step, complete_step, release_step
+from .install_package import install_package
+from .issue_result import issue_result
+from .receive_supplement import receive_supplement
+from .record_payment import record_payment
+from .refuse_dossier import refuse_dossier
+from .request_supplement import request_supplement
+from .return_result import return_result
+from .return_step import return_step
+from .sign_result import sign_result
+
+__all__ = [
+    "accept_dossier",
+    "add_opinion",
+    "attach_paper",
+    "claim_step",
+    "complete_step",
+    "install_package",
+    "issue_result",
+    "receive_supplement",
+    "record_payment",
+    "refuse_dossier",
+    "release_step",
+    "request_supplement",
+    "return_result",
+    "return_step",
+    "sign_result",
+]

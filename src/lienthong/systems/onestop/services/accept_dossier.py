@@ -1,0 +1,223 @@
+"""Accepting a dossier at the counter."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid, NotPermitted
+from lienthong.kernel.acts.services import run_once
+from lienthong.kernel.audit import services as audit
+from lienthong.kernel.calendars import queries as calendars
+from lienthong.kernel.calendars.contracts import TimeLimit
+from lienthong.kernel.events import services as events
+from lienthong.kernel.forms import queries as forms
+from lienthong.kernel.numbering import services as numbering
+from lienthong.kernel.organizations import queries as organizations
+from lienthong.kernel.organizations.contracts import AgencyInfo, PartyInfo
+from lienthong.kernel.processes import services as processes
+from lienthong.systems.onestop import rules
+from lienthong.systems.onestop.contracts import Accepted, CaseSpec, DossierDraft, FeeSpec, PackageSpec, Payment, State
+from lienthong.systems.onestop.events import DossierAccepted
+from lienthong.systems.onestop.models import Dossier, DossierPaper
+from lienthong.systems.onestop.queries import InstalledPackage, load_package
+
+from .follow import SUBJECT_TYPE, take_holder
+
+ACCEPT = "onestop.dossier.accept"
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A draft with everything it refers to, found right."""
+
+    draft: DossierDraft
+    package: InstalledPackage
+    case: CaseSpec
+    form_version: int
+    answers: dict[str, Any]
+    owner: PartyInfo
+    submitter: PartyInfo
+    reception: AgencyInfo
+    competent: AgencyInfo
+
+    @property
+    def spec(self) -> PackageSpec:
+        """Return the description of the procedure."""
+        return self.package.spec
+
+
+def accept_dossier(*, draft: DossierDraft, actor: Actor, now: datetime, idempotency_key: str = "") -> Accepted:
+    """Take responsibility for a complete dossier: number, due date, first step, receipt (section 6.3, R-16).
+
+    Sent twice with the same key it is accepted once and answered the same.
+
+    :param now: the legal moment of reception; the time limit counts from here (R-39 moves it to working time)
+    :raises NotPermitted: the actor does not receive dossiers at an agency
+    :raises Invalid: answers wrong, a required paper missing, or an unknown case
+    """
+    if not actor.may(ACCEPT) or actor.agency_id is None:
+        raise NotPermitted(_("Only a reception officer accepts dossiers."))
+    number, is_new = run_once(
+        key=idempotency_key,
+        purpose=ACCEPT,
+        inputs=asdict(draft),
+        actor=actor,
+        now=now,
+        create=lambda: _accept(_check(draft, actor), actor, now),
+    )
+    row = Dossier.objects.only("number", "secret", "due_at", "fee").get(number=number)
+    return Accepted(number=row.number, secret=row.secret, due_at=row.due_at, fee=row.fee, is_new=is_new)
+
+
+def _check(draft: DossierDraft, actor: Actor) -> _Checked:
+    package = load_package(code=draft.package)
+    try:
+        case = package.spec.case(draft.case)
+    except KeyError:
+        raise Invalid(_("Choose the case"), errors=(FieldError("case", _("Choose the case")),)) from None
+    if missing := rules.missing_papers(case.papers, draft.papers):
+        errors = tuple(FieldError(f"papers.{paper.code}", _("Missing: %s") % paper.name) for paper in missing)
+        raise Invalid(_("Papers are missing; print the request to complete (form 02) instead."), errors=errors)
+    form = forms.get_form(key=package.spec.form, version=package.form_version)
+    answers = form.clean(draft.answers)
+    reception, competent = _agencies(draft, package, actor)
+    parties = organizations.get_parties(party_ids=(draft.owner_id, draft.submitter_id))
+    return _Checked(
+        draft=draft,
+        package=package,
+        case=case,
+        form_version=form.version,
+        answers=answers,
+        owner=parties[draft.owner_id],
+        submitter=parties[draft.submitter_id],
+        reception=reception,
+        competent=competent,
+    )
+
+
+def _agencies(draft: DossierDraft, package: InstalledPackage, actor: Actor) -> tuple[AgencyInfo, AgencyInfo]:
+    """Return who receives and who decides; they differ for departments and liên thông (section 3)."""
+    reception_id = actor.agency_id or 0
+    competent_id = draft.competent_id or package.competent_id or reception_id
+    found = organizations.get_agencies(agency_ids=(reception_id, competent_id))
+    return found[reception_id], found[competent_id]
+
+
+def _accept(checked: _Checked, actor: Actor, now: datetime) -> str:
+    draft, spec = checked.draft, checked.spec
+    limit = rules.limit_for(checked.case, draft.channel)
+    calendar_id = checked.reception.calendar_id or 0
+    due_at = calendars.add_limit(calendar_id=calendar_id, start=now, limit=TimeLimit.parse(limit))
+    fees = rules.fees_due(checked.case, draft.channel)
+    number = numbering.next_dossier_code(agency_id=checked.reception.id, agency_code=checked.reception.code, now=now)
+    dossier = Dossier(
+        number=number,
+        secret=rules.new_secret(),
+        package_id=checked.package.id,
+        procedure_code=spec.code,
+        title=spec.title,
+        field=spec.field,
+        case_code=checked.case.code,
+        channel=draft.channel,
+        owner_id=checked.owner.id,
+        submitter_id=checked.submitter.id,
+        parties={"owner": _snapshot(checked.owner), "submitter": _snapshot(checked.submitter)},
+        reception_id=checked.reception.id,
+        competent_id=checked.competent.id,
+        answers=checked.answers,
+        form_key=spec.form,
+        form_version=checked.form_version,
+        state=State.RECEIVED,
+        delivery_way=draft.delivery,
+        limit=limit,
+        calendar_id=calendar_id,
+        filed_at=draft.filed_at or now,
+        accepted_at=now,
+        due_at=due_at,
+        accepted_by_name=actor.name,
+        **_fee_fields(fees, paid=draft.fee_paid, now=now),
+    )
+    _start_process(dossier, checked, actor, now)
+    dossier.save()
+    _add_papers(dossier, checked, actor, now)
+    audit.record(subject_type=SUBJECT_TYPE, subject_key=number, act=ACCEPT, actor=actor, now=now)
+    events.publish(
+        event=DossierAccepted(
+            number=number,
+            procedure=spec.code,
+            reception_id=checked.reception.id,
+            competent_id=checked.competent.id,
+            accepted_at=now,
+            due_at=due_at,
+        ),
+        subject=number,
+        now=now,
+        actor_name=actor.name,
+    )
+    return number
+
+
+def _start_process(dossier: Dossier, checked: _Checked, actor: Actor, now: datetime) -> None:
+    state = processes.start(
+        definition_key=checked.spec.process,
+        version=checked.package.process_version,
+        system="onestop",
+        subject_type=SUBJECT_TYPE,
+        subject_key=dossier.number,
+        title=f"{checked.spec.short_title}, {checked.owner.name}",
+        subtitle=checked.owner.name,
+        url=f"/ho-so/{dossier.number}/",
+        places={"reception": checked.reception.id, "competent": checked.competent.id},
+        data={"case": checked.case.code, "channel": checked.draft.channel.value},
+        calendar_id=dossier.calendar_id,
+        subject_due_at=dossier.due_at,
+        actor=actor,
+        now=now,
+    )
+    take_holder(dossier, state)
+
+
+def _snapshot(party: PartyInfo) -> dict[str, str]:
+    """Keep the party as it was at filing (section 5)."""
+    return {
+        "kind": party.kind.value,
+        "name": party.name,
+        "number": party.number,
+        "birth_date": party.birth_date.strftime("%d/%m/%Y") if party.birth_date else "",
+        "address": party.address,
+        "phone": party.phone,
+        "email": party.email,
+    }
+
+
+def _fee_fields(fees: tuple[FeeSpec, ...], *, paid: bool, now: datetime) -> dict[str, Any]:
+    total = sum(fee.amount for fee in fees)
+    payment = Payment.NONE if not total else Payment.PAID if paid else Payment.DEMANDED
+    return {
+        "fee": total,
+        "fee_lines": [{"code": fee.code, "kind": fee.kind, "name": fee.name, "amount": fee.amount} for fee in fees],
+        "payment": payment,
+        "fee_paid_at": now if payment is Payment.PAID else None,
+    }
+
+
+def _add_papers(dossier: Dossier, checked: _Checked, actor: Actor, now: datetime) -> None:
+    names = {paper.code: paper for paper in checked.case.papers}
+    DossierPaper.objects.bulk_create(
+        DossierPaper(
+            dossier=dossier,
+            code=paper.code,
+            name=names[paper.code].name,
+            originals=paper.originals or names[paper.code].originals,
+            copies=paper.copies or names[paper.code].copies,
+            present=paper.present,
+            file_id=paper.file_id,
+            digitised=DossierPaper.Digitised.YES if paper.file_id else DossierPaper.Digitised.NO,
+            added_at=now,
+            added_by_name=actor.name,
+        )
+        for paper in checked.draft.papers
+        if paper.code in names and paper.present
+    )

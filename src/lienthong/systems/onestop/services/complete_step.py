@@ -1,0 +1,84 @@
+"""Working on the steps of a dossier: claim, release, complete."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lienthong.kernel.acts.contracts import Actor, Conflict
+from lienthong.kernel.acts.extensions import act
+from lienthong.kernel.processes import services as processes
+from lienthong.systems.onestop.contracts import State
+from lienthong.systems.onestop.events import StepCompleted
+from lienthong.systems.onestop.models import Dossier
+from lienthong.systems.onestop.policy import DOSSIERS
+
+from .follow import follow
+
+WORK = "onestop.dossier.work"
+WORKING = frozenset({State.RECEIVED, State.PROCESSING})
+# These outcomes need more than a tick: each has an act of its own.
+OWN_ACTS = {"sign": "onestop.result.sign", "issue": "onestop.result.issue", "refuse": "onestop.dossier.refuse"}
+
+
+@act(
+    "onestop.step.claim",
+    subject=Dossier,
+    policy=DOSSIERS,
+    permission=WORK,
+    label=gettext_lazy("Take this step"),
+    states=WORKING,
+)
+def claim_step(subject: Dossier, *, work_item_id: int, actor: Actor, now: datetime) -> None:  # noqa: ARG001  act's shape
+    """Take a step waiting for one's role, so that colleagues see it is in hand.
+
+    :raises StepTaken: a colleague was faster
+    """
+    processes.claim(work_item_id=work_item_id, actor=actor, now=now)
+
+
+@act(
+    "onestop.step.release",
+    subject=Dossier,
+    policy=DOSSIERS,
+    permission=WORK,
+    label=gettext_lazy("Give this step back"),
+    states=WORKING,
+)
+def release_step(subject: Dossier, *, work_item_id: int, actor: Actor, now: datetime) -> None:  # noqa: ARG001  act's shape
+    """Give a step back to those of one's role."""
+    processes.release(work_item_id=work_item_id, actor=actor, now=now)
+
+
+@act(
+    "onestop.step.complete",
+    subject=Dossier,
+    policy=DOSSIERS,
+    permission=WORK,
+    label=gettext_lazy("Complete the step"),
+    states=WORKING,
+    related=("reception", "competent", "owner"),
+)
+def complete_step(
+    subject: Dossier,
+    *,
+    work_item_id: int,
+    outcome: str,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    data: dict[str, Any] | None = None,
+) -> StepCompleted:
+    """Finish a step with one of its outcomes and open the next.
+
+    :raises StepTaken: somebody else finished it first
+    :raises Conflict: the outcome has an act of its own (sign, issue, refuse)
+    """
+    if outcome in OWN_ACTS:
+        raise Conflict(_("This outcome is done with its own button."), act=OWN_ACTS[outcome])
+    state = processes.complete(
+        work_item_id=work_item_id, outcome=outcome, actor=actor, now=now, note=note, data=data or {}
+    )
+    follow(subject, state, now=now)
+    return StepCompleted(number=subject.number, step=str(work_item_id), outcome=outcome, at=now)

@@ -1,0 +1,32 @@
+"""Bringing the dossier in line with its process; used by the acts of this app."""
+
+from datetime import datetime
+
+from lienthong.kernel.processes.contracts import ProcessState
+from lienthong.systems.onestop.contracts import Clock, Delivery, ResultState, State
+from lienthong.systems.onestop.models import Dossier
+
+SUBJECT_TYPE = "onestop.dossier"
+
+
+def take_holder(dossier: Dossier, state: ProcessState) -> None:
+    """Write on the dossier who holds it now and at which step; nobody when the process has ended."""
+    first = state.open_items[0] if state.open_items else None
+    dossier.holder_name = first.agency_name if first else ""
+    dossier.step_name = first.step_name if first else ""
+
+
+def follow(dossier: Dossier, state: ProcessState, *, now: datetime) -> None:
+    """Move the dossier on with its process: being processed, or done when the last step is (R-45)."""
+    take_holder(dossier, state)
+    if not state.ended:
+        dossier.state = State.PROCESSING
+        return
+    dossier.clock = Clock.STOPPED
+    dossier.ended_at = now
+    if dossier.result_state == ResultState.REFUSED:
+        dossier.state = State.STOPPED
+    else:
+        dossier.state = State.DONE
+        dossier.delivery_state = Delivery.AT_COUNTER
+        dossier.holder_name = dossier.reception.name

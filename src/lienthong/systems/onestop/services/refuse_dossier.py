@@ -1,0 +1,43 @@
+"""Refusing after examination."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid
+from lienthong.kernel.acts.extensions import act
+from lienthong.kernel.processes import services as processes
+from lienthong.systems.onestop.contracts import Clock, ResultState, State
+from lienthong.systems.onestop.events import DossierStopped
+from lienthong.systems.onestop.models import Dossier
+from lienthong.systems.onestop.policy import DOSSIERS
+
+from .complete_step import WORKING
+from .follow import SUBJECT_TYPE
+
+
+@act(
+    "onestop.dossier.refuse",
+    subject=Dossier,
+    policy=DOSSIERS,
+    permission="onestop.result.sign",
+    label=gettext_lazy("Refuse and send the notice"),
+    states=WORKING,
+    danger=True,
+    needs_reason=True,
+)
+def refuse_dossier(subject: Dossier, *, work_item_id: int, reason: str, actor: Actor, now: datetime) -> DossierStopped:
+    """Refuse within the time limit, with form 03 through the counter (R-22); the process ends here.
+
+    :raises Invalid: no reason; the applicant is told in words, never by a code
+    """
+    if not reason.strip():
+        raise Invalid(_("Say why it is refused"), errors=(FieldError("reason", _("Say why it is refused")),))
+    state = processes.complete(work_item_id=work_item_id, outcome="refuse", actor=actor, now=now, note=reason)
+    if not state.ended:
+        processes.cancel(subject_type=SUBJECT_TYPE, subject_key=subject.number, reason=reason, actor=actor, now=now)
+    subject.state, subject.clock, subject.ended_at = State.STOPPED, Clock.STOPPED, now
+    subject.result_state = ResultState.REFUSED
+    subject.holder_name = subject.step_name = ""
+    return DossierStopped(number=subject.number, ground=reason.strip(), at=now)

@@ -1,0 +1,71 @@
+"""Asking the applicant for what is missing."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid
+from lienthong.kernel.acts.extensions import act
+from lienthong.kernel.calendars import queries as calendars
+from lienthong.kernel.calendars.contracts import TimeLimit
+from lienthong.kernel.processes import services as processes
+from lienthong.systems.onestop.contracts import Clock, State, SupplementItem
+from lienthong.systems.onestop.events import SupplementRequested
+from lienthong.systems.onestop.models import Dossier, Supplement
+from lienthong.systems.onestop.policy import DOSSIERS
+from lienthong.systems.onestop.queries import package_of
+
+from .complete_step import WORKING
+from .follow import SUBJECT_TYPE
+
+
+@act(
+    "onestop.dossier.request_supplement",
+    subject=Dossier,
+    policy=DOSSIERS,
+    permission="onestop.dossier.work",
+    label=gettext_lazy("Request a supplement"),
+    states=WORKING,
+    needs_reason=True,
+    related=("package",),
+)
+def request_supplement(
+    subject: Dossier,
+    *,
+    reason: str,
+    items: tuple[SupplementItem, ...],
+    actor: Actor,
+    now: datetime,
+    legal_basis: str = "",
+) -> SupplementRequested:
+    """Ask once, completely and exactly, for what is missing; the clock pauses until it comes (R-13, R-42).
+
+    The applicant is reached through the counter (form 02), never by the agency itself.
+
+    :raises Invalid: no reason, or nothing named that is to be supplemented
+    """
+    items = tuple(item for item in items if item.content.strip())
+    if not reason.strip() or not items:
+        field = "reason" if not reason.strip() else "items"
+        message = _("Say why it is needed") if field == "reason" else _("Name what is to be supplemented")
+        raise Invalid(message, errors=(FieldError(field, message),))
+    answer_by = calendars.add_limit(
+        calendar_id=subject.calendar_id, start=now, limit=TimeLimit.parse(package_of(subject).spec.answer_within)
+    )
+    no = subject.supplements.count() + 1
+    Supplement.objects.create(
+        dossier=subject,
+        no=no,
+        reason=reason.strip(),
+        legal_basis=legal_basis,
+        items=[asdict(item) for item in items],
+        requested_at=now,
+        requested_by_name=actor.name,
+        answer_by=answer_by,
+        due_before=subject.due_at,
+    )
+    processes.pause(subject_type=SUBJECT_TYPE, subject_key=subject.number, ground="supplement", actor=actor, now=now)
+    subject.state, subject.clock, subject.paused_at = State.SUPPLEMENT, Clock.PAUSED, now
+    return SupplementRequested(number=subject.number, no=no, answer_by=answer_by, at=now)

@@ -1,0 +1,26 @@
+"""Registers the app with Django and its entry in the workspace."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from lienthong.kernel.ui.extensions import Section, Shell, navigation
+
+
+class ProceduresConfig(AppConfig):
+    """Places the app in the house."""
+
+    name = "lienthong.systems.procedures"
+    label = "procedures"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Offer the list of procedures to those who keep it."""
+        navigation(
+            Shell.WORKSPACE,
+            Section.ADMINISTRATION,
+            _("Procedures"),
+            "procedures:index",
+            "books",
+            permission="procedures.manage",
+            order=40,
+        )
