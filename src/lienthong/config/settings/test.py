@@ -20,4 +20,4 @@ _SCRATCH = Path(tempfile.gettempdir()) / f"lienthong-tests-{os.getuid()}" / _WOR
 MEDIA_ROOT = _SCRATCH / "files"
 KEYS_DIR = _SCRATCH / "keys"
 SIGNATURES_PROVIDER = "server_test_key"
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = {}

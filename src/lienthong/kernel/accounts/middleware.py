@@ -75,8 +75,7 @@ def rule_of(view: Callable[..., Any], method: str) -> Access:
 
     A door without a rule is closed to everybody but the program itself.
     """
-    path_view = getattr(view, "__self__", None)
-    for operation in getattr(path_view, "operations", ()):
+    for operation in getattr(view, "operations", ()):
         if method in operation.methods:
             return getattr(operation.view_func, "access", CLOSED)
     return getattr(view, "access", CLOSED)

@@ -16,7 +16,7 @@ from .rules import harmless_name
 from .services.store import too_large
 
 
-class RefusedUpload(UploadedFile):
+class RefusedUpload(UploadedFile):  # type: ignore[type-arg]  # Django's class takes no parameter at run time
     """Stands in `request.FILES` for a file that was too large; reading it refuses it."""
 
     def read(self, *_args: Any) -> bytes:
@@ -37,14 +37,14 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
         input_data: Any,
         META: dict[str, Any],  # noqa: N803  the name is Django's
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         """Refuse a body that is declared too large.
 
         :raises RequestDataTooBig: Django answers it without reading the body
         """
-        limit = getattr(settings, "UPLOAD_REQUEST_MAX_BYTES", 2 * settings.UPLOAD_MAX_BYTES)
+        limit = int(getattr(settings, "UPLOAD_REQUEST_MAX_BYTES", 0)) or 2 * settings.UPLOAD_MAX_BYTES
         if content_length > limit:
             raise RequestDataTooBig(f"a request of {content_length} bytes passes the limit of {limit}")
         super().handle_raw_input(input_data, META, content_length, boundary, encoding)
@@ -62,7 +62,7 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
         if not self.refused:
             super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         """Hand over the file, or what stands for a refused one."""
         if self.refused:
             return RefusedUpload(name=self.file_name, content_type=self.content_type, size=file_size)

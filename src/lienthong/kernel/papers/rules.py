@@ -29,7 +29,7 @@ def new_code() -> str:
 def normal_code(typed: str) -> str:
     """Return the code a person meant: small letters, dashes and the letters mistaken for figures are accepted."""
     letters = re.sub(r"[\s-]", "", typed).upper()
-    return letters.translate(str.maketrans({"O": "0", "I": "1", "L": "1"}))
+    return letters.translate(str.maketrans("OIL", "011"))
 
 
 def as_values(value: Any, *, letters: Collection[int] | None = None) -> Any:

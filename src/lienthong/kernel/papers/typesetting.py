@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import segno
 import typst
@@ -21,6 +21,7 @@ from .contracts import PaperNotRendered, SignaturePlace
 from .extensions import PaperTemplate
 
 _LIBRARY = Path(__file__).parent / "typst" / "packages"
+Standard = Literal["a-2b", "ua-1"]
 _MARK = "<signature-place>"
 _per_thread = threading.local()
 
@@ -57,7 +58,7 @@ def _compiler() -> typst.Compiler:
 
 
 def typeset(
-    *, template: PaperTemplate, context: Mapping[str, Any], standards: Sequence[str], now: datetime | None
+    *, template: PaperTemplate, context: Mapping[str, Any], standards: Sequence[Standard], now: datetime | None
 ) -> bytes:
     """Return the PDF of a template with data.
 

@@ -214,6 +214,13 @@ class UnknownOutcome(DomainError):
     status: ClassVar[int] = 422
 
 
+class OfficerElsewhere(DomainError):
+    """The officer chosen does not hold the role of the step in its agency."""
+
+    code: ClassVar[str] = "officer_elsewhere"
+    status: ClassVar[int] = 422
+
+
 class ProcessPaused(Conflict):
     """The clock stands; nothing moves before it runs again."""
 

@@ -25,7 +25,7 @@ class ServerTestKeyProvider(SigningProvider):
 def _signer(folder: Path, key: str, signer_name: str) -> SimpleSigner:  # noqa: ARG001  the folder is part of the cache's key
     private, certificate = authority.load(authority.make_leaf(key=key, signer_name=signer_name))
     root = authority.load(authority.root_file())[1]
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # the library leaves it untyped
     store.register(x509.Certificate.load(root.public_bytes(serialization.Encoding.DER)))
     secret = private.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

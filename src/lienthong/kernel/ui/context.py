@@ -32,6 +32,7 @@ class NavigationLink:
     count: int | None
     current: bool
     tab: bool
+    key: str
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ class Page:
         if not url:
             return None
         count = entry.count(self.viewer) if entry.count and self.viewer else None
-        return NavigationLink(str(entry.label), url, entry.icon, count, url == current, entry.tab)
+        return NavigationLink(str(entry.label), url, entry.icon, count, url == current, entry.tab, entry.key)
 
 
 def page(request: HttpRequest) -> dict[str, Page]:

@@ -55,6 +55,7 @@ class Entry:
     order: int = 100
     count: Count | None = None
     tab: bool = False
+    key: str = ""
 
 
 _entries: dict[tuple[Shell, str], Entry] = {}
@@ -72,14 +73,17 @@ def navigation(
     order: int = 100,
     count: Count | None = None,
     tab: bool = False,
+    key: str = "",
 ) -> None:
     """Add an entry to a shell's navigation; a second call with the same shell and address replaces the first.
 
     :param label: a lazy translation, read in the language of each page
     :param permission: shown only to those who hold it; None shows it to everyone who sees the shell
     :param count: open work behind the entry for this viewer; it must be one cheap statement
+    :param tab: also among the tabs of a phone
+    :param key: a shortcut such as "G M"; "G V" always leads to the inbox
     """
-    entry = Entry(Shell(shell), Section(section), label, url_name, icon, permission, order, count, tab)
+    entry = Entry(Shell(shell), Section(section), label, url_name, icon, permission, order, count, tab, key)
     _entries[entry.shell, url_name] = entry
 
 

@@ -162,9 +162,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class PaperCase:
-    """The papers of one case of a procedure."""
+    """The papers of one case of a procedure, or (`always`) those asked in every case."""
 
     label: str
+    always: bool
     papers: tuple[Paper, ...]
     notes: tuple[Paper, ...]
 

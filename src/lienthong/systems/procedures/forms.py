@@ -19,12 +19,12 @@ class _FilesField(forms.FileField):
 
     widget = _ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
         """Return the files, at least one, each a JSON or ZIP file by name and all within the limit."""
         given: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
         if not given:
             raise forms.ValidationError(_("Choose at least one JSON or ZIP file."))
-        files: list[UploadedFile] = [super(_FilesField, self).clean(each, initial) for each in given]
+        files: list[UploadedFile[Any]] = [super(_FilesField, self).clean(each, initial) for each in given]
         for each in files:
             if not str(each.name).lower().endswith((".json", ".zip")):
                 raise forms.ValidationError(_("“%(name)s” is neither JSON nor ZIP."), params={"name": each.name})
@@ -39,7 +39,7 @@ class _FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files of procedures to read in."""
 
-    files = _FilesField(
+    sources = _FilesField(
         label=_("Files of procedures"),
         help_text=_("JSON of the national database, several at once, or one ZIP; at most 64 MB together."),
         widget=_ManyFiles(attrs={"accept": ".json,.zip"}),

@@ -1,6 +1,7 @@
 """Processes that were started are ended, with their children."""
 
 import os
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -11,6 +12,13 @@ from lienthong.config.launch.postgres import QUICK_OPTIONS, EmbeddedPostgres, ru
 from lienthong.config.launch.refusals import CannotStart
 from lienthong.config.launch.servers import Servers, birth_of, end_recorded
 
+KILLED_LAUNCHER = """
+import os, sys
+from pathlib import Path
+from lienthong.config.launch.postgres import EmbeddedPostgres
+EmbeddedPostgres(data=Path(sys.argv[1])).start()
+os._exit(0)
+"""
 PATIENT = [sys.executable, "-c", "import signal; signal.pause()"]
 
 
@@ -55,10 +63,11 @@ def test_the_embedded_server_answers_and_leaves_no_process(tmp_path: Path) -> No
 
 
 def test_a_server_left_by_a_killed_launcher_is_taken_over(tmp_path: Path) -> None:
-    first = EmbeddedPostgres(data=tmp_path / "postgres", options=QUICK_OPTIONS)
-    first.start()
-    second = EmbeddedPostgres(data=tmp_path / "postgres", options=QUICK_OPTIONS)
-    second.start()
-    assert second.running_pid() == first.running_pid()
-    second.stop()
-    assert second.running_pid() is None
+    server = EmbeddedPostgres(data=tmp_path / "postgres", options=QUICK_OPTIONS)
+    subprocess.run([sys.executable, "-c", KILLED_LAUNCHER, str(server.data)], check=True)
+    left_behind = server.running_pid()
+    assert left_behind is not None
+    server.start()
+    assert server.running_pid() == left_behind
+    server.stop()
+    assert server.running_pid() is None

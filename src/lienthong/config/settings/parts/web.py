@@ -96,5 +96,3 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 # The largest single file a person may send; a scan of 100 pages stays far below it.
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
-
-__all__ = [name for name in dir() if name.isupper() and name not in {"NONE", "SELF"}]

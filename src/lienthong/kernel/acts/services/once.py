@@ -22,9 +22,11 @@ def run_once(
     now: datetime,
     create: Callable[[], str],
 ) -> tuple[str, bool]:
-    """Run `create` unless the same request was answered before, and return its result and whether it is new.
+    """Run `create` in a transaction unless the same request was answered before.
 
-    Record and work share a transaction: after a crash both are there or neither. Two requests at once are
+    Returns its result and whether it is new.
+
+    Record and work share the transaction: after a crash both are there or neither. Two requests at once are
     put in line by the unique constraint.
 
     :param key: the caller's `Idempotency-Key`; empty runs without memory
@@ -32,7 +34,8 @@ def run_once(
     :raises Conflict: the key was used before for other inputs
     """
     if not key:
-        return create(), True
+        with transaction.atomic():
+            return create(), True
     digest = hashlib.sha256(json.dumps(inputs, sort_keys=True, default=str).encode()).hexdigest()
     with transaction.atomic():
         record, is_new = IdempotencyRecord.objects.get_or_create(

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.http import FileResponse
 from django.test import RequestFactory
+from pytest_django import Settings
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
 from lienthong.kernel.files import extensions, services, testing
@@ -18,7 +19,7 @@ HOLDER = Actor.system("holder")
 
 
 @pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_media(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(extensions, "_owners", {})
 
@@ -55,7 +56,7 @@ def test_a_file_is_shown_only_to_those_its_owner_names(shown: StoredFileInfo) ->
     with pytest.raises(NotFound):
         ask(shown.uuid, Actor.anonymous())
     response = ask(shown.uuid, HOLDER)
-    assert b"".join(response.streaming_content) == testing.PDF
+    assert response.getvalue() == testing.PDF
     response.close()
 
 

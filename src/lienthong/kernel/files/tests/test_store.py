@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
 from lienthong.kernel.files import queries, rules, services, testing
@@ -27,7 +28,7 @@ def keep(data: bytes, name: str, **options: object) -> StoredFileInfo:
 
 
 @pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path: Path) -> None:
+def _own_media(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
@@ -86,7 +87,7 @@ def test_content_that_is_not_what_the_name_says_is_refused(data: bytes, name: st
 
 
 @pytest.mark.django_db
-def test_an_executable_named_pdf_is_called_a_program(settings) -> None:
+def test_an_executable_named_pdf_is_called_a_program(settings: Settings) -> None:
     settings.LANGUAGE_CODE = "en"
     with pytest.raises(WrongFileType) as refusal:
         keep(PROGRAM, "giay-to.pdf")

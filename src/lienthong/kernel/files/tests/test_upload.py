@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import Client
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
+from pytest_django import Settings
 
 from lienthong.kernel.acts.contracts import Actor, DomainError
 from lienthong.kernel.acts.extensions import PUBLIC, access
@@ -25,6 +27,7 @@ MB = 1024 * 1024
 @access(PUBLIC)
 def receive(request: HttpRequest) -> HttpResponse:
     upload = request.FILES["file"]
+    assert isinstance(upload, UploadedFile)
     try:
         info = services.store(stream=upload, name=upload.name or "", actor=Actor.system("test"), now=NOW)  # type: ignore[arg-type]  # reads as a stream
     except DomainError as refusal:
@@ -73,7 +76,7 @@ def send(body: Body) -> HttpResponse:
 
 
 @pytest.fixture(autouse=True)
-def _bounded(settings, tmp_path: Path) -> None:
+def _bounded(settings: Settings, tmp_path: Path) -> None:
     settings.ROOT_URLCONF = __name__
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "temp")
@@ -101,7 +104,9 @@ def test_a_request_of_200_mb_is_refused_before_it_is_read(tmp_path: Path) -> Non
 
 
 @pytest.mark.django_db
-def test_a_file_over_the_limit_is_thrown_away_as_it_comes_and_the_answers_stay(settings, tmp_path: Path) -> None:
+def test_a_file_over_the_limit_is_thrown_away_as_it_comes_and_the_answers_stay(
+    settings: Settings, tmp_path: Path
+) -> None:
     settings.UPLOAD_REQUEST_MAX_BYTES = 300 * MB
     tracemalloc.start()
     response = send(Body(200 * MB))

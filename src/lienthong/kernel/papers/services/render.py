@@ -2,14 +2,26 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from .. import typesetting
 from ..contracts import SignaturePlace
 from ..extensions import find_template
 
+_STANDARDS: dict[str, tuple[typesetting.Standard, ...]] = {
+    "a-2b": ("a-2b",),
+    "ua-1": ("ua-1",),
+    "a-2b+ua-1": ("a-2b", "ua-1"),
+}
 
-def render(*, template: str, context: Mapping[str, Any], standard: str = "a-2b", now: datetime | None = None) -> bytes:
+
+def render(
+    *,
+    template: str,
+    context: Mapping[str, Any],
+    standard: Literal["a-2b", "ua-1", "a-2b+ua-1"] = "a-2b",
+    now: datetime | None = None,
+) -> bytes:
     """Return the PDF of a template with data.
 
     :param context: what the template's README lists; text is printed as it stands, never read as source.
@@ -20,7 +32,7 @@ def render(*, template: str, context: Mapping[str, Any], standard: str = "a-2b",
     :raises PaperNotRendered: data the template needs are missing
     """
     return typesetting.typeset(
-        template=find_template(template), context=context, standards=standard.split("+"), now=now
+        template=find_template(template), context=context, standards=_STANDARDS[standard], now=now
     )
 
 

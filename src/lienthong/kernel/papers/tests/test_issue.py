@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.db.utils import DatabaseError
 from django.test import Client
+from pytest_django import Settings
 
 from lienthong.kernel.acts.contracts import Actor, Conflict, Invalid, NotFound, NotPermitted
 from lienthong.kernel.files import queries as files
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _own_place(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_place(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     monkeypatch.setattr(extensions, "_templates", {})
     monkeypatch.setattr(extensions, "_checkers", [])

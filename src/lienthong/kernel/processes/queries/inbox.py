@@ -18,7 +18,8 @@ from ..policy import inbox_condition
 from .items import describe_item
 
 MAX_LIMIT = 200
-PAUSED = ExpressionWrapper(Q(paused_at__isnull=False), output_field=BooleanField())
+STANDS = Q(paused_at__isnull=False)
+PAUSED = ExpressionWrapper(STANDS, output_field=BooleanField())
 
 
 def _after(rows: QuerySet[WorkItem], cursor: str) -> QuerySet[WorkItem]:
@@ -34,8 +35,8 @@ def _after(rows: QuerySet[WorkItem], cursor: str) -> QuerySet[WorkItem]:
         raise Invalid(_("This list cannot be continued from here; open it again.")) from error
     later = Q(due_at__gt=due_at) | Q(due_at=due_at, pk__gt=pk)
     if paused:
-        return rows.filter(Q(is_paused=True) & later)
-    return rows.filter(Q(is_paused=True) | Q(is_paused=False) & later)
+        return rows.filter(STANDS & later)
+    return rows.filter(STANDS | ~STANDS & later)
 
 
 def _cursor(item: WorkItem) -> str:
@@ -68,7 +69,7 @@ def _count(viewer: Actor, now: datetime | None) -> InboxCounts:
             mine=Count("pk", filter=inbox_condition(viewer, InboxView.MINE)),
             unit=Count("pk", filter=inbox_condition(viewer, InboxView.UNIT)),
             all=Count("pk"),
-            waiting=Count("pk", filter=Q(paused_at__isnull=False)),
+            waiting=Count("pk", filter=STANDS),
             overdue=Count("pk", filter=overdue),
         )
     )
@@ -92,11 +93,11 @@ def list_inbox(
     """
     size = max(1, min(limit, MAX_LIMIT))
     reach = OPEN & inbox_condition(viewer, InboxView(view))
-    rows: QuerySet[WorkItem] = WorkItem.objects.annotate(is_paused=PAUSED).filter(reach)
+    rows = WorkItem.objects.filter(reach)
     rows = _narrow(rows, filters or InboxFilters())
     if after:
         rows = _after(rows, after)
-    found = list(rows.select_related("agency", "assignee").order_by("is_paused", "due_at", "pk")[: size + 1])
+    found = list(rows.select_related("agency", "assignee").order_by(PAUSED.asc(), "due_at", "pk")[: size + 1])
     more = len(found) > size
     return InboxPage(
         items=tuple(describe_item(item) for item in found[:size]),

@@ -49,6 +49,17 @@ class Office:
             roles=frozenset({role}),
         )
 
+    def appoint(self, officer: Actor) -> None:
+        """Write down that the officer works where their actor says."""
+        position, _made = apps.get_model("organizations.Position").objects.get_or_create(code="p", name="p")
+        apps.get_model("organizations.Appointment").objects.create(
+            user_id=officer.user_id or 0,
+            agency_id=officer.agency_id or 0,
+            position=position,
+            roles=sorted(officer.roles),
+            valid_from=date(2025, 7, 1),
+        )
+
     def begin(self, key: str, *, subject: str = "H01", data: dict[str, Any] | None = None) -> ProcessState:
         """Start a case."""
         return services.start(

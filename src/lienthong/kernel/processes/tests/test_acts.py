@@ -11,11 +11,13 @@ from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from lienthong.kernel.acts.contracts import Actor, DomainError, Invalid, NotFound
+from lienthong.kernel.forms.contracts import ExpressionFailed
 from lienthong.kernel.processes import queries, services
 from lienthong.kernel.processes.contracts import (
     InstanceStatus,
     NoEarlierStep,
     NotYourStep,
+    OfficerElsewhere,
     PlaceMissing,
     ProcessPaused,
     StepStatus,
@@ -26,6 +28,7 @@ from lienthong.kernel.processes.models import ProcessInstance, WorkItem
 from lienthong.kernel.processes.testing import flow_xml, line_xml, process_xml, step_xml
 
 from .conftest import NOW, Office, make_office
+from .test_definitions import LIMITS, PACKAGES
 
 SUBJECT: dict[str, Any] = {"subject_type": "onestop.dossier", "subject_key": "H01"}
 LINE = line_xml(
@@ -150,7 +153,7 @@ def test_a_return_goes_to_the_same_officer_with_a_reason(line: Office) -> None:
     assert (again.step_key, again.assignee_id, again.round) == ("examine", specialist.user_id, 2)
     state = services.complete(work_item_id=again.id, outcome="propose", actor=specialist, now=NOW)
     [sign_again] = state.open_items
-    assert (sign_again.step_key, sign_again.assignee_id) == ("sign", None)
+    assert (sign_again.step_key, sign_again.assignee_id) == ("sign", leader.user_id)
     steps = queries.list_steps(**SUBJECT)
     assert [(step.key, step.status) for step in steps] == [
         ("examine", StepStatus.DONE),
@@ -200,12 +203,17 @@ def test_other_roles_agencies_and_late_colleagues_are_refused(line: Office) -> N
 
 def test_a_step_is_released_and_given_to_another(line: Office) -> None:
     specialist, colleague = line.officer("An", "specialist"), line.officer("Dung", "specialist")
+    leader = line.officer("Binh", "leader")
+    line.appoint(leader)
     [examine] = line.begin("line").open_items
     assert services.claim(work_item_id=examine.id, actor=specialist, now=NOW).assignee_id == specialist.user_id
     assert services.release(work_item_id=examine.id, actor=specialist, now=NOW).assignee_id is None
     with pytest.raises(NotYourStep):
         services.reassign(work_item_id=examine.id, user_id=colleague.user_id or 0, actor=colleague, now=NOW)
     services.claim(work_item_id=examine.id, actor=specialist, now=NOW)
+    with pytest.raises(OfficerElsewhere):
+        services.reassign(work_item_id=examine.id, user_id=leader.user_id or 0, actor=specialist, now=NOW)
+    line.appoint(colleague)
     given = services.reassign(work_item_id=examine.id, user_id=colleague.user_id or 0, actor=specialist, now=NOW)
     assert given.assignee_name == "Dung"
 
@@ -270,6 +278,82 @@ def test_times_and_diagram_show_where_the_case_is(line: Office) -> None:
         ("sign", 0, 480, False),
     ]
     assert queries.get_state(**SUBJECT).open_items[0].step_key == "sign"
+
+
+def test_an_inclusive_gateway_takes_every_way_that_holds_and_joins(office: Office, store: Callable[..., None]) -> None:
+    gates = (
+        '<startEvent id="begin"/><endEvent id="finish"/><inclusiveGateway id="fork" default="fork__left"/>'
+        '<inclusiveGateway id="join"/>'
+    )
+    steps = [step_xml(key) for key in ("one", "left", "right", "third", "last")]
+    flows = [
+        flow_xml("begin", "one"),
+        flow_xml("one", "fork"),
+        flow_xml("fork", "left"),
+        flow_xml("fork", "right", "data.right"),
+        flow_xml("fork", "third", "data.third"),
+        *(flow_xml(key, "join") for key in ("left", "right", "third")),
+        flow_xml("join", "last"),
+        flow_xml("last", "finish"),
+    ]
+    store("inclusive", process_xml([gates, *steps, *flows]))
+    officer = office.officer("An", "specialist")
+    [one] = office.begin("inclusive", data={"right": True, "third": True}).open_items
+    state = services.complete(work_item_id=one.id, outcome="done", actor=officer, now=NOW)
+    assert {item.step_key for item in state.open_items} == {"right", "third"}
+    for item in state.open_items:
+        state = services.complete(work_item_id=item.id, outcome="done", actor=officer, now=NOW)
+    assert [item.step_key for item in state.open_items] == ["last"]
+
+
+def test_a_condition_without_its_data_stops_the_act_and_says_so(office: Office, store: Callable[..., None]) -> None:
+    gate = '<startEvent id="begin"/><endEvent id="finish"/><exclusiveGateway id="gate" default="gate__finish"/>'
+    flows = [("begin", "one"), ("one", "gate"), ("gate", "finish"), ("two", "finish")]
+    parts = [gate, step_xml("one"), step_xml("two"), *(flow_xml(*ends) for ends in flows)]
+    store("needs", process_xml([*parts, flow_xml("gate", "two", "data.fee > 1")]))
+    [one] = office.begin("needs").open_items
+    with pytest.raises(ExpressionFailed, match=r"data\.fee"):
+        services.complete(work_item_id=one.id, outcome="done", actor=office.officer("An", "specialist"), now=NOW)
+    assert WorkItem.objects.get(pk=one.id).completed_at is None
+
+
+WAYS = {
+    "2.000635": ["tra_cuu:propose", "ky:return", "tra_cuu:propose", "ky:sign", "vao_so:issue"],
+    "1.008891": [
+        "phan_cong:assign",
+        "tham_dinh:propose",
+        "kiem_tra:return",
+        "tham_dinh:propose",
+        "kiem_tra:pass",
+        "ky:sign",
+        "vao_so:issue",
+    ],
+    "1.004088": ["kiem_tra:forward", "tham_dinh:propose", "ky:sign", "vao_so:issue", "nhan_ket_qua:receive"],
+}
+
+
+@pytest.mark.parametrize("code", WAYS)
+def test_the_processes_of_the_one_stop_shop_run_to_their_end(
+    office: Office, store: Callable[..., None], code: str
+) -> None:
+    store(code, (PACKAGES / code / "process.bpmn").read_text(encoding="utf-8"), LIMITS[code])
+    state = office.begin(code)
+    for way in WAYS[code]:
+        step, outcome = way.split(":")
+        [item] = state.open_items
+        assert item.step_key == step
+        state = services.complete(work_item_id=item.id, outcome=outcome, actor=Actor.system("t"), now=NOW)
+    assert state.ended
+
+
+def test_a_refusal_by_the_leader_ends_the_case(office: Office, store: Callable[..., None]) -> None:
+    store("p", (PACKAGES / "2.000635" / "process.bpmn").read_text(encoding="utf-8"), "same_day")
+    [item] = office.begin("p").open_items
+    [sign] = services.complete(
+        work_item_id=item.id, outcome="propose-refusal", actor=Actor.system("t"), now=NOW
+    ).open_items
+    state = services.complete(work_item_id=sign.id, outcome="refuse", actor=Actor.system("t"), now=NOW)
+    assert (state.ended, state.last_outcome) == (True, "refuse")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -111,6 +112,11 @@ def test_the_engine_runs_no_script_and_no_service() -> None:
         engine.execute(None, "import os")
     with pytest.raises(ExpressionRefused):
         engine.call_service(None)
+    task = SimpleNamespace(data={"outcome": "done"})
+    assert engine.evaluate(task, "outcome == 'done'")
+    with pytest.raises(ExpressionRefused):
+        engine.evaluate(task, "__import__('os').system('touch /tmp/lienthong-pwned')")
+    assert not Path("/tmp/lienthong-pwned").exists()  # noqa: S108  the name the hostile text would have made
 
 
 @pytest.mark.django_db

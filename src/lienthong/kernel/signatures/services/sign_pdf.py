@@ -8,16 +8,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.stamp import StaticStampStyle
 
 from lienthong.kernel.papers import services as papers
 from lienthong.kernel.papers.contracts import SignaturePlace
 
-from ..contracts import NotSignable
+from ..contracts import NotSignable, ProviderMissing
 from ..extensions import current_provider
 from ..models import SignatureRecord
 
@@ -58,6 +59,8 @@ def sign_pdf(
         raise NotSignable(_("This file is not a PDF that can be signed."), reason=str(error)) from error
     signed: bytes = output.getvalue()
     certificate = signer.signing_cert
+    if certificate is None:
+        raise ProviderMissing(_("The key has no certificate. Tell the administrator."), key=key)
     SignatureRecord.objects.create(
         sha256=hashlib.sha256(signed).hexdigest(),
         field_name=field_name,
@@ -84,7 +87,9 @@ class _PrintedMark(PdfContent):
         self.pdf = pdf
 
     def render(self) -> bytes:
-        self.resources.xobject["/Mark"] = self._ensure_writer.import_page_as_xobject(PdfFileReader(io.BytesIO(self.pdf)))
+        self.resources.xobject["/Mark"] = self._ensure_writer.import_page_as_xobject(
+            PdfFileReader(io.BytesIO(self.pdf))
+        )
         return b"/Mark Do"
 
 
@@ -93,7 +98,7 @@ class _PdfSignerAt(signers.PdfSigner):
 
     moment: datetime
 
-    def init_signing_session(self, pdf_out: IncrementalPdfFileWriter, *args: Any, **kwargs: Any) -> Any:
+    def init_signing_session(self, pdf_out: BasePdfFileWriter, *args: Any, **kwargs: Any) -> Any:
         session = super().init_signing_session(pdf_out, *args, **kwargs)
         session.system_time = self.moment
         return session
@@ -133,7 +138,14 @@ def _mark(place: SignaturePlace, *, name: str, reason: str, now: datetime) -> St
     left, bottom, right, top = place.box
     context = {"signer": name, "signed_at": now, "reason": reason, "width": right - left, "height": top - bottom}
     pdf = papers.render(template="signature-mark", context=context, now=now)
-    return StaticStampStyle(background=_PrintedMark(pdf, width=right - left, height=top - bottom), border_width=0)
+    exactly = SimpleBoxLayoutRule(
+        x_align=AxisAlignment.ALIGN_MID,
+        y_align=AxisAlignment.ALIGN_MID,
+        margins=Margins(0, 0, 0, 0),
+        inner_content_scaling=InnerScaling.NO_SCALING,
+    )
+    look = _PrintedMark(pdf, width=right - left, height=top - bottom)
+    return StaticStampStyle(background=look, background_layout=exactly, border_width=0)
 
 
 def _free_field(writer: IncrementalPdfFileWriter, wanted: str) -> str:

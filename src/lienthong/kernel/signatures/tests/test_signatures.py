@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.utils import DatabaseError
+from pytest_django import Settings
 
 from lienthong.kernel.papers import extensions as paper_extensions
 from lienthong.kernel.papers import services as papers
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _own_keys(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_keys(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.KEYS_DIR = tmp_path / "keys"
     mark = paper_extensions.find_template("signature-mark")
     monkeypatch.setattr(paper_extensions, "_templates", {"signature-mark": mark})
@@ -114,9 +115,9 @@ def test_content_added_after_signing_shows(paper: bytes) -> None:
 
     writer = IncrementalPdfFileWriter(io.BytesIO(sign(paper)))
     writer.root["/Extra"] = pdf_string("thêm")
-    writer.update_root()
+    writer.update_root()  # type: ignore[no-untyped-call]  # the library leaves it untyped
     output = io.BytesIO()
-    writer.write(output)
+    writer.write(output)  # type: ignore[no-untyped-call]  # the library leaves it untyped
     assert NameObject("/Extra") in writer.root
     assert not services.verify_pdf(pdf=output.getvalue()).valid
 
@@ -135,7 +136,7 @@ def test_a_visible_signature_shows_name_and_time_with_an_embedded_font(paper: by
     assert all("yes" in line.split()[-5:-4] for line in fonts.splitlines()[2:])
 
 
-def test_another_authority_is_not_trusted(paper: bytes, settings, tmp_path: Path) -> None:
+def test_another_authority_is_not_trusted(paper: bytes, settings: Settings, tmp_path: Path) -> None:
     signed = sign(paper)
     settings.KEYS_DIR = tmp_path / "other"
     authority.make_root()
@@ -144,7 +145,7 @@ def test_another_authority_is_not_trusted(paper: bytes, settings, tmp_path: Path
     assert not report.trusted
 
 
-def test_a_root_laid_into_the_trusted_folder_is_trusted(paper: bytes, settings, tmp_path: Path) -> None:
+def test_a_root_laid_into_the_trusted_folder_is_trusted(paper: bytes, settings: Settings, tmp_path: Path) -> None:
     signed = sign(paper)
     root = authority.load(authority.root_file())[1].public_bytes(Encoding.PEM)
     settings.KEYS_DIR = tmp_path / "other"
@@ -153,7 +154,7 @@ def test_a_root_laid_into_the_trusted_folder_is_trusted(paper: bytes, settings, 
     assert services.verify_pdf(pdf=signed).valid
 
 
-def test_the_test_authority_counts_only_where_its_provider_is_in_use(paper: bytes, settings) -> None:
+def test_the_test_authority_counts_only_where_its_provider_is_in_use(paper: bytes, settings: Settings) -> None:
     signed = sign(paper)
     settings.SIGNATURES_PROVIDER = "pkcs11"
     assert not services.verify_pdf(pdf=signed).trusted

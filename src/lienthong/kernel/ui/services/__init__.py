@@ -1,5 +1,5 @@
 """What other apps may ask of the interface."""
 
-from .refuse import refuse, report_failure
+from .refusals import refuse, report_failure
 
 __all__ = ["refuse", "report_failure"]

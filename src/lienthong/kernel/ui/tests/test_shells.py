@@ -36,8 +36,8 @@ class Refused(Exception):
     message = "Hồ sơ vừa được trình ký lúc 09:12"
 
 
-def asked(rf: RequestFactory, path: str = "/viec/", viewer: Viewer | None = None, **headers: str) -> HttpRequest:
-    request = rf.get(path, headers=headers)
+def asked(rf: RequestFactory, path: str = "/viec/", viewer: Viewer | None = None) -> HttpRequest:
+    request = rf.get(path)
     setattr(request, "actor", viewer)  # noqa: B010  a plain HttpRequest has no actor
     return request
 
@@ -58,11 +58,12 @@ def test_each_shell_has_a_skip_link_one_main_and_its_language(rf: RequestFactory
 def test_navigation_shows_what_the_viewer_may(rf: RequestFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lienthong.kernel.ui.context.reverse", lambda name: f"/{name}/")
     extensions.navigation("workspace", "main", "Việc cần làm", "viec", "inbox", count=lambda _: 1204)
-    extensions.navigation("workspace", "business", "Một cửa", "mot-cua", "files", permission="onestop.read")
+    extensions.navigation("workspace", "business", "Một cửa", "mot-cua", "files", permission="onestop.read", key="G M")
     extensions.navigation("workspace", "administration", "Quản trị", "quan-tri", "settings", permission="admin")
     drawn = render_to_string("ui/workspace.html", request=asked(rf, "/viec/theo-doi/", Officer()))
     assert "1.204" in drawn
     assert 'href="/mot-cua/"' in drawn
+    assert 'data-lt-key="G M"' in drawn
     assert "quan-tri" not in drawn
     assert 'href="/viec/" aria-current="page"' in drawn
     assert ">LM<" in drawn
@@ -92,7 +93,7 @@ def test_a_refusal_becomes_a_page_with_its_status_and_reason(rf: RequestFactory)
 
 
 def test_htmx_gets_a_notice_in_the_corner_and_keeps_the_form(rf: RequestFactory) -> None:
-    response = answered(asked(rf, **{"HX-Request": "true"}), Refused())
+    response = answered(rf.get("/viec/", headers={"HX-Request": "true"}), Refused())
     assert response is not None
     assert (response.status_code, response["HX-Retarget"]) == (409, "#lt-toasts")
     assert "<html" not in response.content.decode()
@@ -124,7 +125,7 @@ def test_an_unexpected_failure_shows_the_number_that_is_in_the_log(
     rf: RequestFactory, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(logging.getLogger("lienthong"), "propagate", True)
-    monkeypatch.setattr("lienthong.kernel.ui.services.refuse.new_reference", lambda: "7KD4-22")
+    monkeypatch.setattr("lienthong.kernel.ui.services.refusals.new_reference", lambda: "7KD4-22")
     response = answered(asked(rf), RuntimeError("secret detail"))
     assert response is not None
     assert response.status_code == 500

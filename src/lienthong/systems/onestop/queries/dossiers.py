@@ -1,7 +1,7 @@
 """Dossiers as those who work on them see them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -138,7 +138,7 @@ class DossierDetail:
     opinions: tuple[OpinionRow, ...]
     supplements: tuple[SupplementRow, ...]
     result: ResultRow | None
-    acts: tuple[Offered, ...] = field(default_factory=tuple)
+    acts: tuple[Offered, ...] = ()
 
     def offers(self, act: str) -> bool:
         """Tell whether an act is open to the viewer."""

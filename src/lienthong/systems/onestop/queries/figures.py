@@ -1,7 +1,9 @@
 """Figures of the one-stop shop, counted from the dossiers themselves (section 19, R-75)."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -51,9 +53,8 @@ def figures(*, viewer: Actor, start: date, end: date, now: datetime) -> Figures:
     """
     rows = DOSSIERS.visible(Dossier.objects.all(), viewer)
     counts = _counts(start, end, now)
-    total = rows.aggregate(**counts)
     return Figures(
-        total=_row("", "", total),
+        total=_row("", "", rows.aggregate(**counts)),
         by_agency=_grouped(rows, counts, "competent_id", "competent__name"),
         by_field=_grouped(rows, counts, "field", "field"),
         by_month=_by_month(rows, start, end),
@@ -75,7 +76,9 @@ def _counts(start: date, end: date, now: datetime) -> dict[str, Count]:
 
 
 def _grouped(rows: "QuerySet[Dossier]", counts: dict[str, Count], key: str, name: str) -> tuple[FigureRow, ...]:
-    grouped = rows.values(group=F(key), shown=F(name)).annotate(**counts).order_by("-received", "shown")
+    annotated: Iterable[Mapping[str, Any]] = rows.values(group=F(key), shown=F(name)).annotate(**counts)
+    grouped = list(annotated)
+    grouped.sort(key=lambda row: (-row["received"], row["shown"]))
     return tuple(_row(str(row["group"]), row["shown"], row) for row in grouped)
 
 
@@ -103,6 +106,6 @@ def _by_month(rows: "QuerySet[Dossier]", start: date, end: date) -> tuple[Figure
     )
 
 
-def _row(key: str, name: str, counted: dict[str, int]) -> FigureRow:
+def _row(key: str, name: str, counted: Mapping[str, int]) -> FigureRow:
     names = ("received", "ended", "on_time", "late", "open", "open_late", "waiting")
     return FigureRow(key=key, name=name, **{each: counted[each] for each in names})

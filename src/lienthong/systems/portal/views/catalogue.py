@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from lienthong.kernel.acts.extensions import PUBLIC, ActorRequest, access
 from lienthong.systems.procedures import queries as procedures
-from lienthong.systems.procedures.contracts import CatalogueSearch, PaperCase
+from lienthong.systems.procedures.contracts import CatalogueSearch
 
 from ..extensions import filing_address
 
@@ -18,9 +18,9 @@ def search(request: ActorRequest) -> HttpResponse:
     """Show the procedures that fit what was typed and chosen."""
     asked = CatalogueSearch(
         text=request.GET.get("q", "").strip()[:200],
-        field=request.GET.get("linh-vuc", "")[:300],
+        field=request.GET.get("linhvuc", "")[:300],
         level=request.GET.get("cap", "")[:40],
-        subject=request.GET.get("doi-tuong", "")[:200],
+        subject=request.GET.get("doituong", "")[:200],
         page=_number(request.GET.get("trang", "")) or 1,
     )
     found = procedures.search_catalogue(search=asked, day=timezone.localdate())
@@ -34,12 +34,10 @@ def search(request: ActorRequest) -> HttpResponse:
 def procedure(request: ActorRequest, code: str) -> HttpResponse:
     """Show one procedure: how long, how much, where, what to prepare, then everything else."""
     info = procedures.get_public_procedure(code=code, day=timezone.localdate())
-    number = _number(request.GET.get("truong-hop", ""))
-    case = _chosen(info.cases, number)
     context = {
         "info": info,
-        "case": case,
-        "case_number": info.cases.index(case) + 1 if case else 0,
+        "always": tuple(case for case in info.cases if case.always),
+        "cases": tuple(case for case in info.cases if not case.always),
         "filing": filing_address(info.code),
         "whole": request.GET.get("in") == "1",
     }
@@ -47,12 +45,5 @@ def procedure(request: ActorRequest, code: str) -> HttpResponse:
 
 
 def _number(asked: str) -> int:
-    """Return a page or case number; anything that is no number is 0."""
+    """Return a page number; anything that is no number is 0."""
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
-
-
-def _chosen(cases: tuple[PaperCase, ...], number: int) -> PaperCase | None:
-    """Return the case asked for, or the first that names papers."""
-    if 1 <= number <= len(cases):
-        return cases[number - 1]
-    return next((case for case in cases if case.papers), cases[0] if cases else None)

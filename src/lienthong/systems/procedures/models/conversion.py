@@ -24,6 +24,7 @@ from ..contracts import (
     VersionLine,
     VersionState,
 )
+from ..rules import is_heading
 from .imports import ImportRow, ImportRun
 from .procedure import ProcedureVersion
 
@@ -147,7 +148,8 @@ def _fee(raw: Mapping[str, Any]) -> Fee:
 def _case(raw: Mapping[str, Any]) -> PaperCase:
     papers = [Paper(**{**each, "templates": tuple(each["templates"])}) for each in raw["items"]]
     return PaperCase(
-        label=raw["label"],
+        label=raw["label"].strip("*•-+ :;"),
+        always=is_heading(raw["label"]),
         papers=tuple(each for each in papers if not each.is_note),
         notes=tuple(each for each in papers if each.is_note and each.name),
     )

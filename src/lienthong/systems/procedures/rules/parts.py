@@ -12,6 +12,12 @@ _MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|đ\b|vnđ|vnd|usd)", re.IGNORECASE)
 _FREE = re.compile(r"miễn\s+(?:phí|lệ phí)|không\s+(?:thu|đồng)|không\s*$", re.IGNORECASE)
 # The smallest real fee in the country is 1,000 đồng; less is a missing "000" in the national portal.
 SMALLEST_FEE = 1_000
+# Labels that part the papers of one case instead of naming a case: nobody may choose between them.
+_HEADING = re.compile(
+    r"giấy tờ|thành phần hồ sơ|hồ sơ (?:bao )?gồm|phải nộp|xuất trình|lưu ý|ghi chú|chú ý|tài liệu (?:kèm|gửi)",
+    re.IGNORECASE,
+)
+_CASE = re.compile(r"trường hợp|đối với|đăng ký|cấp (?:mới|lại|đổi)|gia hạn", re.IGNORECASE)
 _CHANNELS = frozenset(each.value for each in Channel)
 _UNITS = {"working_day": "wd", "day": "d", "month": "m"}
 
@@ -30,6 +36,11 @@ def read_documents(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
         }
         for path, group in rows(raw, "documents")
     ]
+
+
+def is_heading(label: str) -> bool:
+    """Tell whether a group of papers belongs to every case: it has no label, or one that only parts papers."""
+    return not label or (bool(_HEADING.search(label)) and not _CASE.search(label))
 
 
 def read_named(raw: Mapping[str, Any], key: str, extra: tuple[str, ...] = ()) -> list[dict[str, str]]:

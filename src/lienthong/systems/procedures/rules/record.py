@@ -122,10 +122,10 @@ def _content(raw: Mapping[str, Any]) -> dict[str, Any]:
     content["documents"] = read_documents(raw)
     content["results"] = read_named(raw, "results")
     content["legal_bases"] = read_named(raw, "legal_bases", ("issued_on", "issuer"))
-    unread = raw.get("source_text")
-    if unread is not None and not isinstance(unread, dict):
+    unread = raw.get("source_text") or {}
+    if not isinstance(unread, dict):
         raise WrongValueError("source_text", "đối tượng", unread)
-    content["unread"] = {printable(key): text(unread, key, "source_text.") for key in unread or {}}
+    content["unread"] = {printable(key): text(unread, key, "source_text.") for key in unread}
     content["tiers"] = _tiers(content)
     return content
 

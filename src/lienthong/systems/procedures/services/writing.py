@@ -83,7 +83,7 @@ def _latest(codes: Sequence[str]) -> dict[str, dict[str, Any]]:
         .distinct("procedure_id")
         .values("id", "procedure__code", "content_hash")
     )
-    return {row["procedure__code"]: row for row in rows}
+    return {row["procedure__code"]: dict(row) for row in rows}
 
 
 def _is_changed(found: Found, latest: Mapping[str, Any] | None) -> bool:

@@ -112,3 +112,19 @@ PROBLEMS: dict[ProblemCode, tuple[Label, Label]] = {
     ),
     ProblemCode.UNKNOWN_VALUE: (_("Unknown value"), _("The source uses a value that is not in the lists.")),
 }
+CITIZENS_MUST_KNOW = frozenset(
+    {
+        ProblemCode.NO_AGENCY,
+        ProblemCode.NO_STEPS,
+        ProblemCode.NO_METHODS,
+        ProblemCode.NO_PAPERS,
+        ProblemCode.ABRIDGED,
+        ProblemCode.NOT_READ_WHOLE,
+        ProblemCode.UNIT_MISSING,
+        ProblemCode.NO_TIME_LIMIT,
+        ProblemCode.AMBIGUOUS,
+        ProblemCode.FREE_BUT_NOTE,
+        ProblemCode.FEE_TOO_SMALL,
+        ProblemCode.THREE_TIERS,
+    }
+)

@@ -22,7 +22,7 @@ from ..contracts import (
     VersionState,
 )
 from ..rules import Step, split_steps
-from .labels import CHANNELS, FIELDS, LEVELS, OUTCOMES, PROBLEMS, RUN_STATES, STATES
+from .labels import CHANNELS, CITIZENS_MUST_KNOW, FIELDS, LEVELS, OUTCOMES, PROBLEMS, RUN_STATES, STATES
 
 register = template.Library()
 
@@ -75,6 +75,12 @@ def problem_label(value: ProblemCode | str) -> str:
 def problem_sentence(problem: Problem) -> str:
     """Say what a fault of the source means for the reader."""
     return str(PROBLEMS[problem.code][1])
+
+
+@register.filter
+def for_citizens(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Keep the faults that change what a citizen should do."""
+    return tuple(problem for problem in problems if problem.code in CITIZENS_MUST_KNOW)
 
 
 @register.filter
@@ -170,12 +176,13 @@ def channels_answer(methods: Sequence[Method]) -> str:
 @register.filter
 def papers_answer(cases: Sequence[PaperCase]) -> str:
     """Answer "what to prepare?" over all cases."""
-    counts = sorted({len(case.papers) for case in cases if case.papers})
-    if not counts:
+    always = sum(len(case.papers) for case in cases if case.always)
+    counts = sorted({always + len(case.papers) for case in cases if not case.always} or {always})
+    if not counts[-1]:
         return _("not stated")
     most = ngettext("%(count)s paper", "%(count)s papers", counts[-1]) % {"count": counts[-1]}
-    if len(counts) == 1:
-        return most
+    if len(counts) == 1 or counts[0] == 0:
+        return most if len(counts) == 1 else _("up to %(most)s") % {"most": most}
     return _("%(least)s to %(most)s") % {"least": counts[0], "most": most}
 
 

@@ -27,10 +27,10 @@ def imports(request: ActorRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
             try:
-                files = [SourceFile(str(each.name), each.read()) for each in form.cleaned_data["files"]]
+                files = [SourceFile(str(each.name), each.read()) for each in form.cleaned_data["sources"]]
                 run_id = services.start_import(files=files, actor=request.actor, now=timezone.now())
             except DomainError as refusal:
-                form.add_error("files", refusal.message)
+                form.add_error("sources", refusal.message)
             else:
                 return redirect("procedures:import", run_id)
     context = {"form": form, "runs": queries.list_runs(viewer=request.actor)}

@@ -23,9 +23,9 @@ def index(request: ActorRequest) -> HttpResponse:
     """Show the versions, filtered by state, fault and field."""
     filters = VersionFilters(
         text=request.GET.get("q", "").strip()[:200],
-        state=request.GET.get("trang-thai", ""),
-        problem=request.GET.get("van-de", ""),
-        field=request.GET.get("linh-vuc", ""),
+        state=request.GET.get("trangthai", ""),
+        problem=request.GET.get("vande", ""),
+        field=request.GET.get("linhvuc", ""),
         page=page_number(request),
     )
     found = queries.list_versions(viewer=request.actor, filters=filters)
@@ -105,6 +105,5 @@ def _detail(
         "publishing": publishing,
         "withdrawing": withdrawing,
         "may_publish": request.actor.may(PUBLISH),
-        "case": None,
     }
     return render(request, "procedures/version.html", context, status=status)

@@ -5,6 +5,7 @@
   const all = (selector, root = doc) => [...root.querySelectorAll(selector)];
   const one = (selector, root = doc) => root.querySelector(selector);
   const say = (words) => { const live = one("#lt-said"); if (live && words) live.textContent = words; };
+  const remember = (name, value) => { doc.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`; };
   const inField = (node) => node.closest && node.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 
   /* Lists: the row under the keys, ticks, the bar for all ticked */
@@ -52,7 +53,7 @@
   const help = () => {
     const sheet = one("#lt-keys") || one(".lt-keys");
     if (!sheet) return;
-    if (sheet.showModal) sheet.showModal(); else sheet.scrollIntoView();
+    if (sheet.showModal) { if (!sheet.open) sheet.showModal(); } else sheet.scrollIntoView();
   };
   const escape = () => {
     const open = one("details.lt-menu[open]");
@@ -167,11 +168,16 @@
     if (event.target.closest("[data-lt-untick]")) untick();
     if (event.target.closest("[data-lt-back]")) window.history.back();
     if (event.target.closest("[data-lt-print]")) window.print();
+    if (event.target.closest("[data-lt-keys-open]")) help();
+    const theme = event.target.closest("[data-lt-theme-set]"), keys = event.target.closest("[data-lt-keys-set]");
+    if (theme) { const name = theme.dataset.ltThemeSet; remember("lt-theme", name); if (name) doc.documentElement.dataset.theme = name; else delete doc.documentElement.dataset.theme; }
+    if (keys) { remember("lt-keys", keys.dataset.ltKeysSet); doc.body.dataset.ltKeys = keys.dataset.ltKeysSet; }
     if (event.target.closest("[aria-disabled=true]")) event.preventDefault();
   });
 
   function ready(root) {
     all("form[data-lt-draft]", root).forEach(restore);
+    all("[data-lt-display]", root).forEach((line) => { line.hidden = false; });
     all("[data-lt-toast]", root).forEach(toast);
     all("[data-lt-back]", root).forEach((button) => { button.hidden = window.history.length < 2; });
     count();

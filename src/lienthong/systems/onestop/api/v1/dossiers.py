@@ -1,10 +1,10 @@
 """Dossiers over REST: accept, read, list, act."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Header, Router
+from ninja import Header, Router, Status
 
 from lienthong.kernel.acts.contracts import FieldError, Invalid
 from lienthong.kernel.acts.extensions import OFFICER, Act, ActorRequest, access, find_act
@@ -50,8 +50,8 @@ RENAMED = {"work_item": "work_item_id", "file": "file_id"}
 @router.post("", response={201: AcceptedOut, 200: AcceptedOut})
 @access("onestop.dossier.accept")
 def accept(
-    request: ActorRequest, body: DossierIn, idempotency_key: str = Header("", alias="Idempotency-Key")
-) -> tuple[int, AcceptedOut]:
+    request: ActorRequest, body: DossierIn, idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = ""
+) -> Status[AcceptedOut]:
     """Accept a dossier at the officer's own counter; 200 when the same request was answered before."""
     draft = DossierDraft(
         package=body.package,
@@ -71,7 +71,7 @@ def accept(
         draft=draft, actor=request.actor, now=timezone.now(), idempotency_key=idempotency_key
     )
     answer = AcceptedOut(number=done.number, secret=done.secret, due_at=done.due_at, fee=done.fee)
-    return (201 if done.is_new else 200), answer
+    return Status(201 if done.is_new else 200, answer)
 
 
 @router.get("", response=DossierPageOut)

@@ -1,6 +1,7 @@
 """Applicants over REST: find or register; and files of their papers."""
 
 from datetime import date
+from typing import BinaryIO, cast
 
 from django.utils import timezone
 from ninja import File, Router, Schema, UploadedFile
@@ -52,5 +53,5 @@ def register(request: ActorRequest, body: PartyIn) -> PartyOut:  # noqa: ARG001 
 @access("onestop.dossier.work")
 def upload(request: ActorRequest, file: File[UploadedFile]) -> FileOut:
     """Store a scanned paper and return the id by which acts name it."""
-    stored = files.store(stream=file.file, name=file.name or "", actor=request.actor, now=timezone.now())
+    stored = files.store(stream=cast("BinaryIO", file.file), name=file.name or "", actor=request.actor, now=timezone.now())
     return FileOut(id=stored.id, sha256=stored.sha256, size=stored.size)

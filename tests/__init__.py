@@ -1,0 +1,1 @@
+"""Tests that cross apps; those of one app stand beside its code."""

@@ -1,0 +1,50 @@
+"""GET never writes: every address without parameters is visited as several people under a guard."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.support.reading import WroteWhileReading, reading_only, writes
+from tests.support.roles import ROLES, client_of
+from tests.support.routes import list_routes
+
+
+def readable_paths() -> list[str]:
+    """Return the addresses that can be visited without knowing a record."""
+    return sorted({route.path for route in list_routes() if not route.has_parameters})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_reading_never_writes(role: str) -> None:
+    client = client_of(role=role, today=date(2026, 11, 23))
+    wrote = [path for path in readable_paths() if wrote_during(lambda path=path: client.get(path))]
+    assert wrote == []
+
+
+def wrote_during(visit: Callable[[], Any]) -> bool:
+    """Return whether a visit tried to write; a page may refuse the visitor, but not fail."""
+    try:
+        with reading_only():
+            response = visit()
+    except WroteWhileReading:
+        return True
+    assert response.status_code < 500
+    return False
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("SELECT 1", False),
+        ("SELECT id FROM dossier FOR UPDATE", False),
+        ("INSERT INTO dossier VALUES (1)", True),
+        ('UPDATE "dossier" SET a = 1', True),
+        ("WITH gone AS (DELETE FROM dossier RETURNING id) SELECT * FROM gone", True),
+        ('INSERT INTO "django_session" VALUES (1)', False),
+    ],
+)
+def test_the_guard_knows_a_statement_that_writes(sql: str, expected: bool) -> None:
+    assert writes(sql) is expected
