@@ -27,16 +27,18 @@ def writes(sql: str) -> bool:
 
 
 @contextmanager
-def reading_only() -> Iterator[None]:
-    """Refuse every statement that writes while the block lasts.
+def reading_only() -> Iterator[list[str]]:
+    """Refuse every statement that writes while the block lasts, and give the list of those refused.
 
     :raises WroteWhileReading: at the line that writes
     """
+    refused: list[str] = []
 
     def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if writes(str(sql)):
-            raise WroteWhileReading(str(sql)[:300])
+            refused.append(str(sql)[:300])
+            raise WroteWhileReading(refused[-1])
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(refuse):
-        yield
+        yield refused

@@ -82,12 +82,12 @@ class EmbeddedPostgres:
 
     def stop(self) -> None:
         """Stop the server and wait until it is gone; nothing happens when it does not run."""
-        pid = self.running_pid()
-        for number in () if pid is None else (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
-            with suppress(ProcessLookupError):
-                os.kill(pid, number)
-            if self._wait_until_gone(pid):
-                break
+        if pid := self.running_pid():
+            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, number)
+                if self._wait_until_gone(pid):
+                    break
         if self._process is not None:
             self._process.wait()
         if self.socket_dir != self.data:

@@ -1,6 +1,6 @@
-"""Settings common to every way the program runs."""
+"""Settings common to every way the program runs: the sum of its parts."""
 
-from .parts.accounts import *  # noqa: F403  a settings module is the sum of its parts
+from .parts.accounts import *  # noqa: F403
 from .parts.apps import *  # noqa: F403
 from .parts.database import *  # noqa: F403
 from .parts.language import *  # noqa: F403

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.functional import Promise
+
 from .contracts import Viewer
 
 Count = Callable[[Viewer], int | None]
@@ -48,7 +50,7 @@ class Entry:
 
     shell: Shell
     section: Section
-    label: str
+    label: str | Promise
     url_name: str
     icon: str
     permission: str | None = None
@@ -65,7 +67,7 @@ _places: dict[Place, str] = {}
 def navigation(
     shell: Shell | str,
     section: Section | str,
-    label: str,
+    label: str | Promise,
     url_name: str,
     icon: str,
     *,

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from lienthong.kernel.acts.contracts import Actor, Grant, Scope
 from lienthong.kernel.acts.extensions import Condition, Policy
+from lienthong.kernel.files.extensions import file_owner
 
 from .models import Dossier
 
@@ -38,3 +39,10 @@ DOSSIERS: Policy[Dossier] = Policy(
         ),
     },
 )
+
+
+@file_owner("onestop.dossier")
+def may_see_file(file_id: int, actor: Actor) -> bool:
+    """Tell whether a file is a paper or the result of a dossier the actor may see."""
+    holds = Q(papers__file_id=file_id) | Q(result__file_id=file_id)
+    return DOSSIERS.visible(Dossier.objects.filter(holds), actor).exists()

@@ -8,9 +8,9 @@ import os
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from .paths import VAR_DIR
+from . import paths
 
-EMBEDDED_URL_FILE = VAR_DIR / "postgres.url"
+EMBEDDED_URL_FILE = paths.VAR_DIR / "postgres.url"
 
 
 def database_from_url(url: str) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """Languages, time and figures."""
 
-from .paths import PROJECT_DIR
+from . import paths
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [PROJECT_DIR / "src" / "lienthong" / "locale"]
+LOCALE_PATHS = [paths.PROJECT_DIR / "src" / "lienthong" / "locale"]
 LANGUAGE_COOKIE_NAME = "lt-lang"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True

@@ -1,8 +1,10 @@
 """Requests, pages, static files and what a browser may do."""
 
+import os
+
 from csp.constants import NONE, SELF
 
-from .paths import ASSETS_DIR, VAR_DIR
+from . import paths
 
 ROOT_URLCONF = "lienthong.config.urls"
 WSGI_APPLICATION = "lienthong.config.wsgi.application"
@@ -59,9 +61,12 @@ TEMPLATES = [
     }
 ]
 
+# The address the public knows; it stands in QR codes.
+PUBLIC_BASE_URL = os.environ.get("PUBLIC_BASE_URL", "http://localhost:8000")
+
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [ASSETS_DIR]
+STATIC_ROOT = paths.VAR_DIR / "static"
+STATICFILES_DIRS = [paths.ASSETS_DIR]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -94,5 +99,6 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = ["lienthong.kernel.files.upload_handlers.BoundedUploadHandler"]
 # The largest single file a person may send; a scan of 100 pages stays far below it.
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024

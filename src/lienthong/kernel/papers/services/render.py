@@ -36,6 +36,14 @@ def render(
     )
 
 
+def render_for_signing(
+    *, template: str, context: Mapping[str, Any], now: datetime
+) -> tuple[bytes, SignaturePlace | None]:
+    """Return the PDF/A-2b of a template and where in it the visible signature goes; see `render`."""
+    pdf = typesetting.typeset(template=find_template(template), context=context, standards=["a-2b"], now=now)
+    return pdf, typesetting.last_signature_place()
+
+
 def locate_signature(*, template: str, context: Mapping[str, Any]) -> SignaturePlace | None:
     """Return where the paper leaves room for a visible signature, `None` where it has no such place."""
     typesetting.typeset(template=find_template(template), context=context, standards=["a-2b"], now=None)

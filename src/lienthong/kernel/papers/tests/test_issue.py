@@ -13,7 +13,6 @@ from pytest_django import Settings
 
 from lienthong.kernel.acts.contracts import Actor, Conflict, Invalid, NotFound, NotPermitted
 from lienthong.kernel.files import queries as files
-from lienthong.kernel.files.blobs import blob_path
 from lienthong.kernel.papers import extensions, queries, services, testing
 from lienthong.kernel.papers.contracts import PaperInfo, PaperState, SignatureCheck
 from lienthong.kernel.papers.models import Paper
@@ -67,9 +66,9 @@ def test_the_signer_gets_the_print_and_the_place_and_what_it_gives_is_kept() -> 
     assert places[0] is not None
 
 
-def test_a_changed_file_on_the_disk_shows() -> None:
+def test_a_changed_file_on_the_disk_shows(tmp_path: Path) -> None:
     paper = issued()
-    path = blob_path(queries.verify(code=paper.code).sha256)
+    path = next((tmp_path / "media").rglob(queries.verify(code=paper.code).sha256))
     path.write_bytes(path.read_bytes()[:-1])
     assert not queries.verify(code=paper.code).genuine
 

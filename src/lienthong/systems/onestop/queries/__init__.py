@@ -1,5 +1,6 @@
 """What may be read of the one-stop shop."""
 
+from .clock import DossierClock, dossier_clock
 from .dossiers import (
     DossierDetail,
     DossierFilters,
@@ -8,27 +9,32 @@ from .dossiers import (
     count_by_state,
     get_dossier,
     list_dossiers,
-    may_see_file,
 )
-from .figures import Figures, figures
+from .figures import FigureRow, Figures, figures, figures_by_month
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
 from .tracking import track
+from .urgent import Urgent, urgent
 
 __all__ = [
+    "DossierClock",
     "DossierDetail",
     "DossierFilters",
     "DossierRow",
+    "FigureRow",
     "Figures",
     "InstalledPackage",
     "SupplementRow",
+    "Urgent",
     "count_by_state",
+    "dossier_clock",
     "figures",
+    "figures_by_month",
     "forget_packages",
     "get_dossier",
     "list_dossiers",
     "list_packages",
     "load_package",
-    "may_see_file",
     "package_of",
     "track",
+    "urgent",
 ]

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, NotFound, Offered
 from lienthong.kernel.acts.services import offered
+from lienthong.kernel.ui.contracts import fold
 from lienthong.systems.onestop.contracts import FINAL, State
 from lienthong.systems.onestop.models import Dossier, DossierPaper, Opinion, Result, Supplement
 from lienthong.systems.onestop.policy import DOSSIERS
@@ -32,6 +34,7 @@ class DossierRow:
     competent: str
     holder: str
     step: str
+    calendar_id: int
     accepted_at: datetime
     due_at: datetime
     paused_at: datetime | None
@@ -153,6 +156,7 @@ class DossierFilters:
     field: str = ""
     procedure: str = ""
     agency_id: int | None = None
+    competent_id: int | None = None
     channel: str = ""
     timeliness: str = ""
     accepted_from: date | None = None
@@ -176,7 +180,7 @@ def get_dossier(*, number: str, viewer: Actor) -> DossierDetail:
     supplements = Supplement.objects.filter(dossier=dossier).order_by("no")
     result = Result.objects.filter(dossier=dossier).select_related("file").first()
     return DossierDetail(
-        row=_row(dossier),
+        row=describe_row(dossier),
         uuid=dossier.uuid,
         secret=dossier.secret,
         package_id=dossier.package_id,
@@ -227,19 +231,13 @@ def list_dossiers(
         rows = rows.filter(id__lt=after)
     found = list(rows[: limit + 1])
     cursor = found[limit - 1].pk if len(found) > limit else None
-    return tuple(_row(dossier) for dossier in found[:limit]), cursor
+    return tuple(describe_row(dossier) for dossier in found[:limit]), cursor
 
 
 def count_by_state(*, viewer: Actor) -> dict[str, int]:
     """Return how many dossiers the viewer sees in each state. One statement."""
     counted = DOSSIERS.visible(Dossier.objects.all(), viewer).values("state").annotate(n=Count("id"))
     return {row["state"]: row["n"] for row in counted}
-
-
-def may_see_file(file_id: int, actor: Actor) -> bool:
-    """Tell whether a file belongs to a dossier the actor may see; for downloads."""
-    holds = Q(papers__file_id=file_id) | Q(result__file_id=file_id)
-    return DOSSIERS.visible(Dossier.objects.filter(holds), actor).exists()
 
 
 def _filtered(viewer: Actor, filters: DossierFilters, now: datetime) -> "QuerySet[Dossier]":
@@ -250,6 +248,8 @@ def _filtered(viewer: Actor, filters: DossierFilters, now: datetime) -> "QuerySe
         rows = rows.filter(channel=filters.channel)
     if filters.agency_id is not None:
         rows = rows.filter(Q(reception_id=filters.agency_id) | Q(competent_id=filters.agency_id))
+    if filters.competent_id is not None:
+        rows = rows.filter(competent_id=filters.competent_id)
     dates = {
         "accepted_at__date__gte": filters.accepted_from,
         "accepted_at__date__lte": filters.accepted_to,
@@ -260,12 +260,23 @@ def _filtered(viewer: Actor, filters: DossierFilters, now: datetime) -> "QuerySe
     if filters.timeliness:
         rows = rows.filter(timeliness(filters.timeliness, now))
     if filters.text:
-        rows = rows.filter(Q(number__iexact=filters.text) | Q(owner__folded_name__startswith=filters.text.lower()))
+        rows = rows.filter(_named(filters.text))
     return rows
 
 
+def _named(text: str) -> Q:
+    """Return the condition of a search by code, or by name from the start of any word, as people are called."""
+    folded = fold(text)
+    names = Q(owner__folded_name__startswith=folded) | Q(owner__folded_name__contains=f" {folded}")
+    return Q(number__istartswith=text.strip()) | names
+
+
 def timeliness(kind: str, now: datetime) -> Q:
-    """Return the condition of one row of the report: on_time, late, waiting, waiting_late, open (section 9.4)."""
+    """Return the condition of one row of the report (section 9.4).
+
+    :param kind: on_time, late, ended, open, open_late, waiting or due_today; anything else narrows nothing
+    """
+    midnight = timezone.localtime(now).replace(hour=23, minute=59, second=59, microsecond=999999)
     conditions = {
         "on_time": Q(ended_at__lte=F("due_at")),
         "late": Q(ended_at__gt=F("due_at")),
@@ -273,11 +284,13 @@ def timeliness(kind: str, now: datetime) -> Q:
         "open": Q(ended_at__isnull=True),
         "open_late": Q(ended_at__isnull=True, paused_at__isnull=True, due_at__lt=now),
         "waiting": Q(ended_at__isnull=True, paused_at__isnull=False),
+        "due_today": Q(ended_at__isnull=True, paused_at__isnull=True, due_at__gte=now, due_at__lte=midnight),
     }
     return conditions.get(kind, Q())
 
 
-def _row(dossier: Dossier) -> DossierRow:
+def describe_row(dossier: Dossier) -> DossierRow:
+    """Return a dossier as a line of a list; owner, reception and competent agency must be loaded with it."""
     return DossierRow(
         id=dossier.pk,
         number=dossier.number,
@@ -289,6 +302,7 @@ def _row(dossier: Dossier) -> DossierRow:
         competent=dossier.competent.name,
         holder="" if dossier.state in FINAL else dossier.holder_name,
         step=dossier.step_name,
+        calendar_id=dossier.calendar_id,
         accepted_at=dossier.accepted_at,
         due_at=dossier.due_at,
         paused_at=dossier.paused_at,

@@ -57,8 +57,10 @@ def sign_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: datet
         issuer_id=subject.competent_id,
     )
     context = result_context(subject, result, spec)
+    pdf, place = papers.render_for_signing(template=spec.template, context=context, now=now)
     signed = signatures.sign_pdf(
-        pdf=papers.render(template=spec.template, context=context, now=now),
+        pdf=pdf,
+        place=place,
         signer_name=actor.name,
         reason=spec.title,
         location=subject.competent.name,
