@@ -1,31 +1,12 @@
-"""The running program and the browser of the journeys."""
+"""The browser of the journeys."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.browser import Complaints, check_axe, new_context, open_browser, sign_in
-from tests.support.program import RunningProgram, run_program
-
-HERE = Path(__file__).parent
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all journeys on one worker, so that one program serves them."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-
-
-@pytest.fixture(scope="session")
-def running_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningProgram]:
-    """Return the real program, running against a small demonstration province of its own."""
-    with run_program(folder=tmp_path_factory.mktemp("program") / "var") as program:
-        yield program
+from tests.support.program import RunningProgram
 
 
 @pytest.fixture(scope="module")

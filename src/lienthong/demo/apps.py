@@ -8,3 +8,4 @@ class DemoConfig(AppConfig):
 
     name = "lienthong.demo"
     label = "demo"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from lienthong.kernel.audit import services as audit
 from lienthong.kernel.events import services as events
 
-from .contracts import ActDeclaration, Actor, Conflict, NotFound, NotPermitted, Offered
+from .contracts import ActDeclaration, Actor, Conflict, FieldError, Invalid, NotFound, NotPermitted, Offered
 from .policy import Policy
 
 M = TypeVar("M", bound=Model)
@@ -43,6 +43,7 @@ class Act(Generic[M, R]):
     danger: bool
     needs_reason: bool
     related: tuple[str, ...]
+    kept: tuple[str, ...]
     extra_right: Callable[[M, Actor], bool] | None
     run: Callable[..., R]
 
@@ -53,12 +54,13 @@ class Act(Generic[M, R]):
         :raises NotFound: no such subject within the actor's sight
         :raises NotPermitted: the actor sees it but may not do this
         :raises Conflict: the state or version does not allow it any more
+        :raises Invalid: the act asks for a reason and none is given
         """
         wanted = inputs.pop(self.key)
         with transaction.atomic():
             subject = self._lock(wanted)
-            self._check(subject, actor, expected_version)
-            before = getattr(subject, self.state_field)
+            self._check(subject, actor, expected_version, inputs)
+            before = self._remembered(subject)
             outcome = self.run(subject, actor=actor, now=now, **inputs)
             subject.version += 1  # type: ignore[attr-defined]  # every subject of acts has a version
             subject.save()
@@ -80,7 +82,7 @@ class Act(Generic[M, R]):
 
     def is_open_to(self, subject: M, actor: Actor) -> bool:
         """Tell whether the actor may do the act to the subject as it stands now."""
-        if self.states and getattr(subject, self.state_field) not in self.states:
+        if not self._is_in_time(subject):
             return False
         if self.extra_right is not None and not self.extra_right(subject, actor):
             return False
@@ -88,26 +90,52 @@ class Act(Generic[M, R]):
 
     def _lock(self, wanted: Any) -> M:
         queryset = self.subject._default_manager.select_related(*self.related)  # noqa: SLF001  Django's own way in
-        subject = queryset.select_for_update(of=("self",)).filter(**{self.key: wanted}).first()
+        # PostgreSQL refuses a text with NUL as an error of the program; here it only names nothing.
+        found = None if "\0" in str(wanted) else queryset.select_for_update(of=("self",)).filter(**{self.key: wanted})
+        subject = found.first() if found is not None else None
         if subject is None:
             raise NotFound(_("There is no such record, or you may not see it."), key=str(wanted))
         return subject
 
-    def _check(self, subject: M, actor: Actor, expected_version: int | None) -> None:
+    def _check(self, subject: M, actor: Actor, expected_version: int | None, inputs: Mapping[str, Any]) -> None:
         allowed = self.policy.allows(actor, self.permission, subject)
         if not allowed and not self.policy.allows(actor, self.policy.see, subject):
             raise NotFound(_("There is no such record, or you may not see it."))
+        if not allowed:
+            raise self._not_permitted()
         if expected_version is not None and subject.version != expected_version:  # type: ignore[attr-defined]  # see above
             raise Conflict(_("Somebody else has just worked on this. Open it again to see what changed."))
-        if self.states and getattr(subject, self.state_field) not in self.states:
+        if not self._is_in_time(subject):
             raise Conflict(
                 _("“%(act)s” cannot be done any more: the record has moved on. Open it again.") % {"act": self.label}
             )
-        if not allowed or (self.extra_right is not None and not self.extra_right(subject, actor)):
-            raise NotPermitted(_("You may see this but not do “%(act)s”.") % {"act": self.label})
+        # After the state: who held the step before it moved on reads that it moved on, not that they lack a right.
+        if self.extra_right is not None and not self.extra_right(subject, actor):
+            raise self._not_permitted()
+        if self.needs_reason and not str(inputs.get("reason") or "").strip():
+            message = _("Say why")
+            raise Invalid(message, errors=(FieldError("reason", message),))
 
-    def _write_history(self, subject: M, before: str, actor: Actor, now: datetime, inputs: Mapping[str, Any]) -> None:
-        after = getattr(subject, self.state_field)
+    def _not_permitted(self) -> NotPermitted:
+        return NotPermitted(_("You may see this but not do “%(act)s”.") % {"act": self.label})
+
+    def _is_in_time(self, subject: M) -> bool:
+        return not self.states or getattr(subject, self.state_field) in self.states
+
+    def _remembered(self, subject: M) -> dict[str, str]:
+        fields = (self.state_field, *self.kept) if self.state_field else self.kept
+        return {field: str(getattr(subject, field)) for field in fields}
+
+    def _write_history(
+        self, subject: M, before: Mapping[str, str], actor: Actor, now: datetime, inputs: Mapping[str, Any]
+    ) -> None:
+        after = self._remembered(subject)
+        changed = {name: [value, after[name]] for name, value in before.items() if value != after[name]}
+        data: dict[str, Any] = {}
+        if self.state_field in changed:
+            data["from"], data["to"] = changed.pop(self.state_field)
+        if changed:
+            data["changed"] = changed
         audit.record(
             subject_type=self.subject._meta.label_lower,  # noqa: SLF001  Django's own description of a model
             subject_key=str(getattr(subject, self.history_key)),
@@ -115,7 +143,7 @@ class Act(Generic[M, R]):
             actor=actor,
             now=now,
             note=str(inputs.get("reason") or inputs.get("note") or ""),
-            data={"from": before, "to": after} if before != after else {},
+            data=data,
         )
 
     def _publish(self, subject: M, outcome: R, actor: Actor, now: datetime) -> None:
@@ -140,6 +168,7 @@ def act(
     danger: bool = False,
     needs_reason: bool = False,
     related: tuple[str, ...] = (),
+    kept: tuple[str, ...] = (),
     extra_right: Callable[[M, Actor], bool] | None = None,
 ) -> Callable[[Callable[..., R]], Act[M, R]]:
     """Declare an official act on a subject.
@@ -150,6 +179,8 @@ def act(
     :param states: states of the subject in which the act may be done; empty for all
     :param key: field by which callers name the subject
     :param history_key: field under which the history is kept; the key unless given
+    :param state_field: where the subject keeps its state; empty for subjects without states
+    :param kept: other fields whose old and new value the history keeps
     :param extra_right: a right that depends on more than the policy, such as holding the work item
     """
 
@@ -169,6 +200,7 @@ def act(
             danger=danger,
             needs_reason=needs_reason,
             related=related,
+            kept=kept,
             extra_right=extra_right,
             run=run,
         )

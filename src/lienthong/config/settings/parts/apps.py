@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
+    "lienthong.kernel.accounts",  # before allauth, so that its pages are ours
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -25,7 +26,6 @@ INSTALLED_APPS = [
     "lienthong.kernel.files",
     "lienthong.kernel.organizations",
     "lienthong.kernel.forms",
-    "lienthong.kernel.accounts",
     "lienthong.kernel.papers",
     "lienthong.kernel.signatures",
     "lienthong.kernel.notifications",

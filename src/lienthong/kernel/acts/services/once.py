@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from lienthong.kernel.acts.contracts import Actor, Conflict
 from lienthong.kernel.acts.models import IdempotencyRecord
 
+LONGEST_KEY = 60
+
 
 def run_once(
     *,
@@ -41,7 +43,7 @@ def run_once(
         record, is_new = IdempotencyRecord.objects.get_or_create(
             actor_key=f"{actor.kind}:{actor.user_id}",
             purpose=purpose,
-            key=key[:80],
+            key=_stored(key),
             defaults={"request_digest": digest, "created_at": now},
         )
         if not is_new:
@@ -51,3 +53,8 @@ def run_once(
         record.result = create()
         record.save(update_fields=["result"])
     return record.result, True
+
+
+def _stored(key: str) -> str:
+    # Two long keys may begin alike, and PostgreSQL refuses NUL: such keys are remembered by their digest.
+    return key if len(key) < LONGEST_KEY and key.isprintable() else hashlib.sha256(key.encode()).hexdigest()

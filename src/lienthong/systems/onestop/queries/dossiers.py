@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, NotFound, Offered
 from lienthong.kernel.acts.services import offered
+from lienthong.kernel.files.extensions import file_owner
 from lienthong.kernel.ui.contracts import fold
 from lienthong.systems.onestop.contracts import FINAL, State
 from lienthong.systems.onestop.models import Dossier, DossierPaper, Opinion, Result, Supplement

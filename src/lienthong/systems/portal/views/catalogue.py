@@ -37,6 +37,7 @@ def procedure(request: ActorRequest, code: str) -> HttpResponse:
     context = {
         "info": info,
         "always": tuple(case for case in info.cases if case.always),
+        "notes": tuple(note for case in info.cases if case.always for note in case.notes),
         "cases": tuple(case for case in info.cases if not case.always),
         "filing": filing_address(info.code),
         "whole": request.GET.get("in") == "1",

@@ -53,5 +53,6 @@ def register(request: ActorRequest, body: PartyIn) -> PartyOut:  # noqa: ARG001 
 @access("onestop.dossier.work")
 def upload(request: ActorRequest, file: File[UploadedFile]) -> FileOut:
     """Store a scanned paper and return the id by which acts name it."""
-    stored = files.store(stream=cast("BinaryIO", file.file), name=file.name or "", actor=request.actor, now=timezone.now())
+    content = cast("BinaryIO", file.file)
+    stored = files.store(stream=content, name=file.name or "", actor=request.actor, now=timezone.now())
     return FileOut(id=stored.id, sha256=stored.sha256, size=stored.size)

@@ -1,0 +1,28 @@
+"""Filling templates and masking addresses: pure."""
+
+import re
+from collections.abc import Mapping
+
+_PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_SHOWN = 3
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return the text with every {name} replaced by its value; a value is never read for placeholders again.
+
+    :raises KeyError: a placeholder without a value
+    """
+    return _PLACEHOLDER.sub(lambda found: str(values[found[1]]), text)
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Return the names a text asks for."""
+    return frozenset(_PLACEHOLDER.findall(text))
+
+
+def masked(address: str) -> str:
+    """Return an address as lists show it: its last three signs, or the first of an e-mail and its domain."""
+    if "@" in address:
+        name, _at, domain = address.partition("@")
+        return f"{name[:1]}…@{domain}"
+    return f"…{address[-_SHOWN:]}" if len(address) > _SHOWN else address

@@ -1,0 +1,5 @@
+"""Pages of notifications."""
+
+from .messages import messages
+
+__all__ = ["messages"]

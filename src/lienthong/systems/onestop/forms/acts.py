@@ -1,0 +1,106 @@
+"""What an officer types to do an act on a dossier; every form carries the version its page showed."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lienthong.systems.onestop.contracts import SupplementItem
+
+LONGEST = 5000
+SCANS = ".pdf,.jpg,.jpeg,.png"
+
+
+def _words(label: Any, *, required: str = "", hint: Any = "", rows: int = 3) -> forms.CharField:
+    """Return a field for a few sentences; `required` is the message when it is empty, without one it is optional."""
+    return forms.CharField(
+        label=label,
+        required=bool(required),
+        help_text=hint,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": required, "max_length": _("This is longer than 5,000 characters")},
+    )
+
+
+class ActForm(forms.Form):
+    """An act that asks nothing more: the step it is done at and the version of the dossier the page showed."""
+
+    step = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    outcome = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+
+class NoteForm(ActForm):
+    """An act to which a word may be added."""
+
+    note = _words(_("Note for the next step"))
+
+
+class ReasonForm(ActForm):
+    """An act that must be explained."""
+
+    reason = _words(_("Reason"), required=_("Say why"))
+
+
+class RefuseForm(ActForm):
+    """Refusing: the reason is printed on form 03 and read by the applicant."""
+
+    reason = _words(
+        _("Reason and legal ground"),
+        required=_("Say why it is refused"),
+        hint=_("The applicant reads this on the notice. Name the missing condition and the article of law."),
+        rows=4,
+    )
+
+
+class SupplementForm(ActForm):
+    """Asking for what is missing: once, completely, exactly."""
+
+    items = _words(
+        _("What is to be supplemented"),
+        required=_("Name what is to be supplemented"),
+        hint=_("One thing a line, such as: Certified copy of the degree."),
+    )
+    reason = _words(_("Why it is needed"), required=_("Say why it is needed"), rows=2)
+    legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=500)
+
+    def asked(self) -> tuple[SupplementItem, ...]:
+        """Return the lines as things to supplement; empty lines are left out."""
+        lines = (line.strip(" -•\t") for line in self.cleaned_data["items"].splitlines())
+        return tuple(SupplementItem(paper="", content=line) for line in lines if line)
+
+
+class OpinionForm(ActForm):
+    """Saying something that all who work on the dossier read."""
+
+    text = _words(
+        _("Opinion"),
+        required=_("Write the opinion"),
+        hint=_("Everybody who works on the dossier reads it; it cannot be changed afterwards."),
+    )
+
+
+class AttachForm(ActForm):
+    """Adding a scanned or electronic paper."""
+
+    name = forms.CharField(
+        label=_("Name of the paper"), max_length=300, error_messages={"required": _("Enter the name of the paper")}
+    )
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("PDF, JPG or PNG"),
+        widget=forms.FileInput(attrs={"accept": SCANS}),
+        error_messages={"required": _("Choose the file"), "empty": _("The file is empty. Choose it again.")},
+    )
+
+
+class HandOverForm(ActForm):
+    """Handing the result over."""
+
+    receiver = forms.CharField(
+        label=_("Who takes it"),
+        max_length=200,
+        help_text=_("The name on the identity paper shown."),
+        error_messages={"required": _("Enter who takes it")},
+    )

@@ -1,0 +1,6 @@
+"""Every address of the one-stop shop."""
+
+from . import desk, work
+
+app_name = "onestop"
+urlpatterns = [*work.urlpatterns, *desk.urlpatterns]

@@ -1,0 +1,22 @@
+"""Addresses of the reception desk, of printed forms and of public tracking."""
+
+from django.urls import path
+
+from ..views import counter, printing_views, returning, tracking
+
+urlpatterns = [
+    path("quay/", counter.desk, name="counter"),
+    path("quay/tim/", counter.people, name="counter-people"),
+    path("quay/nguoi/", counter.register, name="counter-register"),
+    path("quay/tra-ket-qua/", returning.waiting_results, name="results"),
+    path("quay/tra-ket-qua/<str:number>/", returning.hand_over, name="hand-over"),
+    path("quay/tra-ket-qua/<str:number>/xong/", returning.handed_over, name="handed-over"),
+    path("quay/bo-sung/", returning.awaited_supplements, name="supplements"),
+    path("quay/bo-sung/<str:number>/", returning.take_supplement, name="take-supplement"),
+    path("quay/<str:number>/xong/", counter.accepted, name="accepted"),
+    path("ho-so/<str:number>/giay-hen.pdf", printing_views.receipt, name="print-receipt"),
+    path("ho-so/<str:number>/phieu-bo-sung-<int:no>.pdf", printing_views.supplement, name="print-supplement"),
+    path("ho-so/<str:number>/phieu-kiem-soat.pdf", printing_views.control_slip, name="print-control-slip"),
+    path("ho-so/<str:number>/phieu-tu-choi.pdf", printing_views.refusal, name="print-refusal"),
+    path("tra-cuu/", tracking.track, name="tracking"),
+]

@@ -1,0 +1,19 @@
+"""Addresses of those who work on dossiers and of those who lead them."""
+
+from django.urls import path
+
+from lienthong.systems.onestop.views import acts, bulk, dashboard, dossier, inbox, lists
+
+urlpatterns = [
+    path("viec/", inbox.show_inbox, name="inbox"),
+    path("viec/hang-loat/", bulk.do_bulk, name="bulk"),
+    path("viec/ket-qua/", bulk.show_bulk, name="bulk-done"),
+    path("ho-so/", lists.show_list, name="list"),
+    path("ho-so/danh-sach.csv", lists.export_list, name="export"),
+    path("ho-so/<str:number>/", dossier.show_dossier, name="dossier"),
+    path("ho-so/<str:number>/so-do/", dossier.show_process, name="process"),
+    path("ho-so/<str:number>/nhat-ky/", dossier.show_history, name="history"),
+    path("ho-so/<str:number>/hien/", dossier.reveal_number, name="reveal"),
+    path("ho-so/<str:number>/viec/<slug:act>/", acts.do_act, name="act"),
+    path("lanh-dao/", dashboard.show_dashboard, name="dashboard"),
+]

@@ -1,0 +1,141 @@
+"""The acts of a dossier as its page offers them: what each asks, which service does it, what is said afterwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lienthong.kernel.files import services as files
+from lienthong.systems.onestop import services
+from lienthong.systems.onestop.forms.acts import (
+    ActForm,
+    AttachForm,
+    HandOverForm,
+    NoteForm,
+    OpinionForm,
+    ReasonForm,
+    RefuseForm,
+    SupplementForm,
+)
+from lienthong.systems.onestop.queries import DossierDetail
+
+Call = dict[str, Any]
+Run = Callable[[Any, Call, DossierDetail], None]
+
+
+@dataclass(frozen=True)
+class ActKind:
+    """One act: its declaration's name, its form, what it does.
+
+    :param run: takes the valid form, what every act gets (`number`, `actor`, `now`, `expected_version`), the dossier
+    :param at_step: it finishes or changes an open step, which must be one the officer may do
+    """
+
+    slug: str
+    name: str
+    form: type[ActForm]
+    run: Run
+    done: str | Promise
+    at_step: bool = False
+    danger: bool = False
+    upload: bool = False
+
+
+def _step(form: ActForm, call: Call) -> Call:
+    return {**call, "work_item_id": form.cleaned_data["step"]}
+
+
+def _complete(form: NoteForm, call: Call, _dossier: DossierDetail) -> None:
+    given = form.cleaned_data
+    services.complete_step(**_step(form, call), outcome=given["outcome"], note=given["note"])
+
+
+def _complete_with_reason(form: ReasonForm, call: Call, _dossier: DossierDetail) -> None:
+    given = form.cleaned_data
+    services.complete_step(**_step(form, call), outcome=given["outcome"], note=given["reason"])
+
+
+def _sign(form: NoteForm, call: Call, _dossier: DossierDetail) -> None:
+    services.sign_result(**_step(form, call), note=form.cleaned_data["note"])
+
+
+def _issue(form: NoteForm, call: Call, _dossier: DossierDetail) -> None:
+    services.issue_result(**_step(form, call), note=form.cleaned_data["note"])
+
+
+def _refuse(form: RefuseForm, call: Call, _dossier: DossierDetail) -> None:
+    services.refuse_dossier(**_step(form, call), reason=form.cleaned_data["reason"])
+
+
+def _return(form: ReasonForm, call: Call, _dossier: DossierDetail) -> None:
+    services.return_step(**_step(form, call), reason=form.cleaned_data["reason"])
+
+
+def _claim(form: ActForm, call: Call, _dossier: DossierDetail) -> None:
+    services.claim_step(**_step(form, call))
+
+
+def _release(form: ActForm, call: Call, _dossier: DossierDetail) -> None:
+    services.release_step(**_step(form, call))
+
+
+def _request_supplement(form: SupplementForm, call: Call, _dossier: DossierDetail) -> None:
+    given = form.cleaned_data
+    services.request_supplement(**call, reason=given["reason"], items=form.asked(), legal_basis=given["legal_basis"])
+
+
+def _receive_supplement(_form: ActForm, call: Call, _dossier: DossierDetail) -> None:
+    services.receive_supplement(**call)
+
+
+def _opinion(form: OpinionForm, call: Call, _dossier: DossierDetail) -> None:
+    services.add_opinion(**call, text=form.cleaned_data["text"])
+
+
+def _attach(form: AttachForm, call: Call, dossier: DossierDetail) -> None:
+    sent = form.cleaned_data["file"]
+    stored = files.store(stream=sent.file, name=sent.name, actor=call["actor"], now=call["now"])
+    asked = next((each.no for each in dossier.supplements if each.answered_at is None), None)
+    services.attach_paper(**call, name=form.cleaned_data["name"], file_id=stored.id, supplement_no=asked)
+
+
+def _payment(_form: ActForm, call: Call, _dossier: DossierDetail) -> None:
+    services.record_payment(**call)
+
+
+def _hand_over(form: HandOverForm, call: Call, _dossier: DossierDetail) -> None:
+    services.return_result(**call, receiver=form.cleaned_data["receiver"])
+
+
+COMPLETE, RETURN, OPINION = "onestop.step.complete", "onestop.step.return", "onestop.dossier.opinion"
+SUPPLEMENT, RECEIVE = "onestop.dossier.request_supplement", "onestop.dossier.receive_supplement"
+
+_KINDS = (
+    ActKind("xong", COMPLETE, NoteForm, _complete, _("The step is done"), at_step=True),
+    ActKind("ly-do", COMPLETE, ReasonForm, _complete_with_reason, _("The step is done"), at_step=True),
+    ActKind("ky", "onestop.result.sign", NoteForm, _sign, _("The result is signed"), at_step=True),
+    ActKind("dong-dau", "onestop.result.issue", NoteForm, _issue, _("The result is sealed and issued"), at_step=True),
+    ActKind(
+        "tu-choi", "onestop.dossier.refuse", RefuseForm, _refuse, _("The dossier is refused"), at_step=True, danger=True
+    ),
+    ActKind("tra-buoc", RETURN, ReasonForm, _return, _("Sent back to the step before"), at_step=True),
+    ActKind("nhan", "onestop.step.claim", ActForm, _claim, _("The step is yours"), at_step=True),
+    ActKind("nha", "onestop.step.release", ActForm, _release, _("The step is free again"), at_step=True),
+    ActKind("bo-sung", SUPPLEMENT, SupplementForm, _request_supplement, _("The supplement is requested")),
+    ActKind("nhan-bo-sung", RECEIVE, ActForm, _receive_supplement, _("The clock runs again")),
+    ActKind("y-kien", OPINION, OpinionForm, _opinion, _("The opinion is added")),
+    ActKind("giay-to", "onestop.dossier.attach", AttachForm, _attach, _("The paper is added"), upload=True),
+    ActKind("thu-phi", "onestop.dossier.record_payment", ActForm, _payment, _("The payment is recorded")),
+    ActKind("trao", "onestop.result.return", HandOverForm, _hand_over, _("The result is handed over")),
+)
+KINDS = {kind.slug: kind for kind in _KINDS}
+# Which kind finishes a step with an outcome; all other outcomes are completed without more.
+BY_OUTCOME = {
+    "sign": "ky",
+    "issue": "dong-dau",
+    "refuse": "tu-choi",
+    "return": "ly-do",
+    "propose-refusal": "ly-do",
+}

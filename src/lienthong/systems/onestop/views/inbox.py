@@ -1,0 +1,131 @@
+"""The one list of work an officer has, over all systems."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
+from lienthong.kernel.processes.contracts import InboxCounts, InboxFilters, InboxView, Outcome
+from lienthong.kernel.ui.contracts import Option
+from lienthong.systems.onestop import queries
+from lienthong.systems.onestop.queries.work import StepFacet, WorkPage, step_facets, work_page
+
+VIEWS = {
+    "cua-toi": InboxView.MINE,
+    "cho-nhan": InboxView.UNIT,
+    "tat-ca": InboxView.ALL,
+    "cho-nguoi-dan": InboxView.WAITING,
+}
+# What these outcomes end with must be told to somebody in words, so they are done one by one.
+NEEDS_WORDS = frozenset({"refuse", "return", "propose-refusal"})
+PARAMETERS = ("xem", "he", "buoc", "q")
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A filter chip that opens its choices; `chosen` is the label of the one that is set, `clear` takes it away."""
+
+    label: str
+    options: tuple[Option, ...]
+    chosen: str
+    clear: str
+
+
+@access(OFFICER)
+@require_GET
+def show_inbox(request: ActorRequest) -> HttpResponse:
+    """Show the officer's work by due date; view, filters and place in the list are in the address."""
+    now, viewer = timezone.now(), request.actor
+    filters = InboxFilters(
+        system=request.GET.get("he", ""), step_key=request.GET.get("buoc", ""), text=request.GET.get("q", "").strip()
+    )
+    asked = request.GET.get("xem", "")
+    view = VIEWS.get(asked, InboxView.MINE)
+    after = request.GET.get("sau", "")
+    page = work_page(viewer=viewer, view=view, filters=filters, now=now, after=after)
+    if asked not in VIEWS and not page.counts.mine and page.counts.all:
+        # Who holds nothing yet starts at what waits to be taken, rather than at an empty page.
+        view = InboxView.UNIT if page.counts.unit else InboxView.ALL
+        page = work_page(viewer=viewer, view=view, filters=filters, now=now, after=after)
+    facets = step_facets(viewer=viewer, view=view)
+    return render(
+        request,
+        "onestop/inbox.html",
+        {
+            "now": now,
+            "work": page,
+            "view": view,
+            "options": _views(request, view, page.counts),
+            "menus": _menus(request, facets),
+            "outcomes": _outcomes(page),
+            "claimable": any(line.item.assignee_id is None for group in page.groups for line in group.lines),
+            "more": address(request, sau=page.next_cursor) if page.next_cursor else "",
+            "filtered": bool(filters.system or filters.step_key or filters.text),
+            "kept": [(name, request.GET[name]) for name in PARAMETERS[:3] if request.GET.get(name)],
+            "q": filters.text,
+        },
+    )
+
+
+def address(request: HttpRequest, **changes: str) -> str:
+    """Return this page's address with some parameters changed; empty ones and the place in the list are left out."""
+    query = request.GET.copy()
+    query.pop("sau", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def _views(request: HttpRequest, view: InboxView, counts: InboxCounts) -> tuple[Option, ...]:
+    labels = {
+        "cua-toi": (_("Mine"), counts.mine),
+        "cho-nhan": (_("To be taken"), counts.unit),
+        "tat-ca": (_("All my work"), counts.all),
+        "cho-nguoi-dan": (_("Waiting for the citizen"), counts.waiting),
+    }
+    return tuple(
+        Option(label=label, url=address(request, xem=name), chosen=VIEWS[name] is view, count=count)
+        for name, (label, count) in labels.items()
+    )
+
+
+def _menus(request: HttpRequest, facets: tuple[StepFacet, ...]) -> tuple[Menu, ...]:
+    """Return the filters that have something to choose from."""
+    systems = {"onestop": _("One-stop shop")}
+    found = dict.fromkeys(facet.system for facet in facets)
+    steps = {facet.key: facet for facet in facets}
+    packages = {package.spec.short_title: package.spec.short_title for package in queries.list_packages()}
+    menus = (
+        _menu(request, _("System"), "he", {name: (systems.get(name, name), None) for name in found}),
+        _menu(request, _("Procedure"), "q", {name: (label, None) for name, label in packages.items()}),
+        _menu(request, _("Step"), "buoc", {key: (facet.name, facet.count) for key, facet in steps.items()}),
+    )
+    return tuple(menu for menu in menus if len(menu.options) > 1 or menu.chosen)
+
+
+def _menu(request: HttpRequest, label: str, name: str, choices: dict[str, tuple[str, int | None]]) -> Menu:
+    value = request.GET.get(name, "")
+    options = tuple(
+        Option(label=said, url=address(request, **{name: key}), chosen=key == value, count=count)
+        for key, (said, count) in choices.items()
+    )
+    chosen = next((option.label for option in options if option.chosen), "")
+    return Menu(label=label, options=options, chosen=chosen, clear=address(request, **{name: ""}))
+
+
+def _outcomes(page: WorkPage) -> tuple[Outcome, ...]:
+    """Return the outcomes that ticked lines may be finished with together, the most frequent first."""
+    found: dict[str, list[Outcome]] = {}
+    for group in page.groups:
+        for line in group.lines:
+            for outcome in line.item.outcomes:
+                if outcome.code not in NEEDS_WORDS and line.item.paused_at is None:
+                    found.setdefault(outcome.code, []).append(outcome)
+    ordered = sorted(found.values(), key=len, reverse=True)
+    return tuple(same[0] for same in ordered[:3])

@@ -1,0 +1,58 @@
+"""Names of states, channels and the like, as officers read them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lienthong.systems.onestop.contracts import Channel, DeliveryWay, Payment, State
+
+STATES: dict[str, str | Promise] = {
+    State.REGISTERED: _("Filed, not yet received"),
+    State.RECEIVED: _("Received"),
+    State.NOT_RECEIVED: _("Not received"),
+    State.PROCESSING: _("In progress"),
+    State.SUPPLEMENT: _("Waiting for a supplement"),
+    State.PAYMENT: _("Waiting for payment"),
+    State.WITHDRAWAL: _("Withdrawal asked"),
+    State.STOPPED: _("Stopped"),
+    State.DONE: _("Result ready"),
+    State.RETURNED: _("Result handed over"),
+}
+# The drawing of each state on the design's tag sheet.
+STATE_TAGS = {
+    State.REGISTERED: "new",
+    State.RECEIVED: "accepted",
+    State.NOT_RECEIVED: "refused",
+    State.PROCESSING: "running",
+    State.SUPPLEMENT: "supplement",
+    State.PAYMENT: "payment",
+    State.WITHDRAWAL: "withdrawing",
+    State.STOPPED: "stopped",
+    State.DONE: "finished",
+    State.RETURNED: "returned",
+}
+CHANNELS: dict[str, str | Promise] = {
+    Channel.COUNTER: _("filed at the counter"),
+    Channel.ONLINE: _("filed online"),
+    Channel.POST: _("filed by post"),
+}
+DELIVERIES: dict[str, str | Promise] = {
+    DeliveryWay.COUNTER: _("At the counter"),
+    DeliveryWay.POST: _("By post"),
+    DeliveryWay.ONLINE: _("Online"),
+}
+PAYMENTS: dict[str, str | Promise] = {
+    Payment.NONE: _("No fee"),
+    Payment.DEMANDED: _("Not paid yet"),
+    Payment.PAID: _("Paid"),
+}
+TIMELINESS: dict[str, str | Promise] = {
+    "open": _("Open"),
+    "open_late": _("Open and overdue"),
+    "due_today": _("Due today"),
+    "waiting": _("Waiting for the citizen"),
+    "ended": _("Resolved"),
+    "on_time": _("Resolved on time"),
+    "late": _("Resolved late"),
+}
+# Entries of the history that are not acts on a dossier that exists already.
+HISTORY: dict[str, str | Promise] = {"onestop.dossier.accept": _("Accept the dossier")}
