@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, is_dataclass
 from datetime import datetime
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
 from django.db import models, transaction
 from django.db.models import Model
@@ -17,8 +17,27 @@ from .contracts import ActDeclaration, Actor, Conflict, FieldError, Invalid, Not
 from .policy import Policy
 
 M = TypeVar("M", bound=Model)
-P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class More(TypedDict, total=False):
+    """What else a declaration may say.
+
+    `key`: field by which callers name the subject; `history_key`: field under which its history is kept, the key
+    unless given; `state_field`: where its
+    state stands; `danger`: the button asks back; `needs_reason`: the page asks why; `related`: what is read with
+    the subject; `extra_right`: a right that depends on more than the policy, such as holding the work item.
+    """
+
+    key: str
+    history_key: str
+    state_field: str
+    danger: bool
+    needs_reason: bool
+    related: tuple[str, ...]
+    kept: tuple[str, ...]
+    extra_right: Callable[[Any, Actor], bool] | None
+
 
 _ACTS: dict[str, "Act[Any, Any]"] = {}
 
@@ -37,15 +56,15 @@ class Act(Generic[M, R]):
     policy: Policy[M]
     permission: str
     states: frozenset[str]
-    key: str
-    history_key: str
-    state_field: str
-    danger: bool
-    needs_reason: bool
-    related: tuple[str, ...]
-    kept: tuple[str, ...]
-    extra_right: Callable[[M, Actor], bool] | None
     run: Callable[..., R]
+    key: str = "number"
+    history_key: str = ""
+    state_field: str = "state"
+    danger: bool = False
+    needs_reason: bool = False
+    related: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    extra_right: Callable[[M, Actor], bool] | None = None
 
     def __call__(self, *, actor: Actor, now: datetime, expected_version: int | None = None, **inputs: Any) -> R:
         """Run the act on the subject named by its key, in one transaction.
@@ -138,7 +157,7 @@ class Act(Generic[M, R]):
             data["changed"] = changed
         audit.record(
             subject_type=self.subject._meta.label_lower,  # noqa: SLF001  Django's own description of a model
-            subject_key=str(getattr(subject, self.history_key)),
+            subject_key=str(getattr(subject, self.history_key or self.key)),
             act=self.name,
             actor=actor,
             now=now,
@@ -150,7 +169,10 @@ class Act(Generic[M, R]):
         for event in outcome if isinstance(outcome, tuple) else (outcome,):
             if is_dataclass(event) and not isinstance(event, type) and hasattr(event, "type"):
                 events.publish(
-                    event=event, subject=str(getattr(subject, self.history_key)), now=now, actor_name=actor.name
+                    event=event,
+                    subject=str(getattr(subject, self.history_key or self.key)),
+                    now=now,
+                    actor_name=actor.name,
                 )
 
 
@@ -162,14 +184,7 @@ def act(
     label: str | Promise,
     permission: str = "",
     states: frozenset[str] | set[str] = frozenset(),
-    key: str = "number",
-    history_key: str = "",
-    state_field: str = "state",
-    danger: bool = False,
-    needs_reason: bool = False,
-    related: tuple[str, ...] = (),
-    kept: tuple[str, ...] = (),
-    extra_right: Callable[[M, Actor], bool] | None = None,
+    **more: Unpack[More],
 ) -> Callable[[Callable[..., R]], Act[M, R]]:
     """Declare an official act on a subject.
 
@@ -177,11 +192,6 @@ def act(
 
     :param name: stable code, `<system>.<subject>.<verb>`, also the permission unless one is given
     :param states: states of the subject in which the act may be done; empty for all
-    :param key: field by which callers name the subject
-    :param history_key: field under which the history is kept; the key unless given
-    :param state_field: where the subject keeps its state; empty for subjects without states
-    :param kept: other fields whose old and new value the history keeps
-    :param extra_right: a right that depends on more than the policy, such as holding the work item
     """
 
     def declare(run: Callable[..., R]) -> Act[M, R]:
@@ -194,15 +204,8 @@ def act(
             policy=policy,
             permission=permission or name,
             states=frozenset(states),
-            key=key,
-            history_key=history_key or key,
-            state_field=state_field,
-            danger=danger,
-            needs_reason=needs_reason,
-            related=related,
-            kept=kept,
-            extra_right=extra_right,
             run=run,
+            **more,
         )
         _ACTS[name] = declared
         return declared

@@ -21,3 +21,16 @@ class Delivery:
     occurred_at: datetime
     actor_name: str
     attempt: int
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """An event that waits or is a dead letter, as the administrator sees it; its contents are not shown."""
+
+    place: int
+    event_id: str
+    type: str
+    subject: str
+    occurred_at: datetime
+    attempts: int
+    last_error: str

@@ -5,6 +5,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from .services.deliver import MAX_ATTEMPTS, deliver_subject
+from .services.rescue import rescue_work
 
 
 @app.task(
@@ -15,3 +16,10 @@ from .services.deliver import MAX_ATTEMPTS, deliver_subject
 def deliver_events(*, subject: str, **_unknown: object) -> None:
     """Deliver the pending events of one subject; jobs of one subject run one after another."""
     deliver_subject(subject=subject, now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="events.rescue", queueing_lock="events.rescue", pass_context=False)
+def rescue(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
+    """Take up every minute what a worker that died left behind."""
+    rescue_work(now=timezone.now())

@@ -1,6 +1,7 @@
-"""Registers the app with Django."""
+"""Registers the app with Django, its page, and the role of those who look after the program."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganizationsConfig(AppConfig):
@@ -9,3 +10,25 @@ class OrganizationsConfig(AppConfig):
     name = "lienthong.kernel.organizations"
     label = "organizations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let administrators keep agencies and officers.
+
+        Events lie below and know no roles, so what administrators do with events is said here too.
+        """
+        from lienthong.kernel.acts.contracts import Scope
+        from lienthong.kernel.ui.extensions import Section, Shell, navigation
+
+        from .extensions import role
+
+        permissions = ("organizations.see", "organizations.manage", "events.see", "events.retry")
+        role("administrator", _("Administrator"), dict.fromkeys(permissions, Scope.PROVINCE))
+        navigation(
+            Shell.WORKSPACE,
+            Section.ADMINISTRATION,
+            _("Organisation"),
+            "agencies",
+            "sitemap",
+            permission="organizations.see",
+            order=10,
+        )

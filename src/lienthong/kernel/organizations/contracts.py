@@ -65,3 +65,35 @@ class PartyDraft:
     address: str = ""
     phone: str = ""
     email: str = ""
+
+
+@dataclass(frozen=True)
+class AgencyLine:
+    """One agency in the list of the province."""
+
+    code: str
+    name: str
+    kind: AgencyKind
+    parent_name: str
+    officers: int
+    valid_from: date
+    valid_to: date | None
+    successor_name: str
+
+
+@dataclass(frozen=True)
+class AgencyGroup:
+    """Agencies of one kind, in the order of a directory."""
+
+    kind: AgencyKind
+    lines: tuple[AgencyLine, ...]
+
+
+@dataclass(frozen=True)
+class AgencyDirectory:
+    """The agencies of the province as somebody may see them: those that exist by kind, and those that ended."""
+
+    groups: tuple[AgencyGroup, ...]
+    ended: tuple[AgencyLine, ...]
+    counts: dict[AgencyKind, int]
+    more: bool

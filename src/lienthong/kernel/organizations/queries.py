@@ -2,17 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from lienthong.kernel.acts.contracts import NotFound
+from lienthong.kernel.acts.contracts import Actor, NotFound
+from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.ui.contracts import fold
 
-from .contracts import AgencyInfo, AgencyKind, PartyInfo, PartyKind
-from .models import Agency, Appointment, Party
-from .rules import clean_number
+from .contracts import AgencyDirectory, AgencyGroup, AgencyInfo, AgencyKind, AgencyLine, PartyInfo, PartyKind
+from .models import Agency, Appointment, Party, Position
+from .policy import AGENCIES, MANAGE
+from .rules import clean_number, is_writable
+
+MOST_LINES = 300
+DIRECTORY_ORDER = (
+    AgencyKind.PROVINCE,
+    AgencyKind.CENTRE,
+    AgencyKind.DEPARTMENT,
+    AgencyKind.COMMUNE,
+    AgencyKind.UNIT,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,24 @@ class AppointmentInfo:
     unit_id: int | None
     unit_name: str
     roles: frozenset[str]
+    since: date
+    until: date | None
+    is_main: bool
+
+
+@dataclass(frozen=True)
+class AgencyPage:
+    """What the page of one agency shows."""
+
+    agency: AgencyInfo
+    version: int
+    valid_from: date
+    valid_to: date | None
+    successor_name: str
+    above: tuple[AgencyInfo, ...]
+    below: tuple[AgencyLine, ...]
+    officers: tuple[AppointmentInfo, ...]
+    may_manage: bool
 
 
 def agency_info(agency: Agency) -> AgencyInfo:
@@ -105,6 +134,9 @@ def _appointments(condition: Q, at: date) -> tuple[AppointmentInfo, ...]:
             unit_id=row.unit_id,
             unit_name=row.unit.name if row.unit else "",
             roles=frozenset(row.roles),
+            since=row.valid_from,
+            until=row.valid_to,
+            is_main=row.is_main,
         )
         for row in rows
     )
@@ -138,7 +170,7 @@ def get_party(*, party_id: int) -> PartyInfo:
 def find_parties(*, text: str, limit: int = 8) -> tuple[PartyInfo, ...]:
     """Return parties whose number is the text or whose name begins with it, with or without diacritics."""
     number = clean_number(text)
-    if len(number) < 2:
+    if len(number) < 2 or not is_writable(text):
         return ()
     rows = Party.objects.filter(Q(number=number) | Q(folded_name__startswith=fold(text))).order_by("folded_name", "id")
     return tuple(party_info(party) for party in rows[:limit])
@@ -177,3 +209,114 @@ def find_agency_by_short_name(*, short_name: str) -> AgencyInfo:
     if agency is None:
         raise NotFound(_("There is no agency called %(name)s.") % {"name": short_name})
     return agency_info(agency)
+
+
+def browse_agencies(
+    *, viewer: Actor, at: date, text: str = "", kind: AgencyKind | None = None
+) -> AgencyDirectory:
+    """Return the agencies within the viewer's sight by kind, and apart those that have ended.
+
+    Units stand on the pages of their agencies; here they come when asked for by kind or by words.
+
+    :param text: part of a name or code, with or without diacritics
+    """
+    rows = (
+        AGENCIES.visible(Agency.objects.all(), viewer)
+        .select_related("parent", "successor")
+        .annotate(officers=Count("appointments", filter=_held_at(at)))
+        .order_by("code")
+    )
+    words = fold(text)
+    fits = [row for row in rows if words in fold(f"{row.name} {row.short_name} {row.code}")]
+    current = [row for row in fits if row.valid_to is None or row.valid_to >= at]
+    counts = {each: sum(row.kind == each for row in current) for each in DIRECTORY_ORDER}
+    shown = [row for row in current if row.kind == kind or (kind is None and (words or row.kind != AgencyKind.UNIT))]
+    groups = (
+        AgencyGroup(each, tuple(_line(row) for row in shown[:MOST_LINES] if row.kind == each))
+        for each in DIRECTORY_ORDER
+    )
+    return AgencyDirectory(
+        groups=tuple(group for group in groups if group.lines),
+        ended=tuple(_line(row) for row in fits if row not in current and kind in {None, row.kind})[:MOST_LINES],
+        counts=counts,
+        more=len(shown) > MOST_LINES,
+    )
+
+
+def agency_page(*, code: str, viewer: Actor, at: date) -> AgencyPage:
+    """Return what the page of an agency shows at a date.
+
+    :raises NotFound: no such agency within the viewer's sight
+    """
+    visible = AGENCIES.visible(Agency.objects.select_related("successor"), viewer)
+    agency = visible.filter(code=code).first() if is_writable(code) else None
+    if agency is None:
+        raise NotFound(_("There is no agency with the code %(code)s.") % {"code": code[:40]})
+    above = Agency.objects.filter(pk__in=[int(step) for step in agency.path.split("/") if step]).exclude(pk=agency.pk)
+    below = (
+        Agency.objects.filter(parent=agency)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=at))
+        .select_related("parent", "successor")
+        .annotate(officers=Count("unit_appointments", filter=_held_at(at, "unit_appointments")))
+    )
+    return AgencyPage(
+        agency=agency_info(agency),
+        version=agency.version,
+        valid_from=agency.valid_from,
+        valid_to=agency.valid_to,
+        successor_name=agency.successor.name if agency.successor else "",
+        above=tuple(agency_info(each) for each in above.order_by("path")),
+        below=tuple(_line(row) for row in below.order_by("code")[:MOST_LINES]),
+        officers=appointments_in(agency_id=agency.pk, at=at),
+        may_manage=AGENCIES.allows(viewer, MANAGE, agency),
+    )
+
+
+def working_week(*, calendar_id: int | None, at: date) -> tuple[tuple[date, str], ...]:
+    """Return the working hours of the week of a date, such as "07:00–11:30, 13:30–17:00", empty on days off."""
+    if calendar_id is None:
+        return ()
+    monday = at - timedelta(days=at.weekday())
+    days = [monday + timedelta(days=step) for step in range(7)]
+    return tuple(
+        (day, ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in sessions))
+        for day, sessions in ((day, calendars.sessions_of(calendar_id=calendar_id, day=day)) for day in days)
+    )
+
+
+def get_appointment(*, appointment_id: int, agency_code: str, at: date) -> AppointmentInfo:
+    """Return an appointment held in an agency at a date. The caller has checked that the viewer may see it.
+
+    :raises NotFound: no such appointment
+    """
+    found = _appointments(Q(pk=appointment_id, agency__code=agency_code), at)
+    if not found:
+        raise NotFound(_("There is no such appointment in this agency."))
+    return found[0]
+
+
+def list_positions() -> tuple[tuple[str, str], ...]:
+    """Return the positions officers may hold, by rank: code and name."""
+    return tuple(Position.objects.order_by("rank", "name").values_list("code", "name"))
+
+
+def _held_at(at: date, path: str = "appointments") -> Q:
+    open_ended = Q(**{f"{path}__valid_to__isnull": True}) | Q(**{f"{path}__valid_to__gte": at})
+    return Q(**{f"{path}__valid_from__lte": at}) & open_ended
+
+
+def _line(row: Agency) -> AgencyLine:
+    return AgencyLine(
+        code=row.code,
+        name=row.name,
+        kind=AgencyKind(row.kind),
+        parent_name=row.parent.name if row.parent else "",
+        officers=getattr(row, "officers", 0),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        successor_name=row.successor.name if row.successor else "",
+    )
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"

@@ -1,11 +1,15 @@
-"""Numbers of people and businesses: pure rules."""
+"""Names and numbers of people, businesses and agencies: pure rules."""
 
 import re
+import unicodedata
 
-_PERSONAL = re.compile(r"\d{12}")
-_OLD_CARD = re.compile(r"\d{9}")
-_PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,8}")
-_BUSINESS = re.compile(r"\d{10}(-\d{3})?")
+_PERSONAL = re.compile(r"[0-9]{12}")
+_OLD_CARD = re.compile(r"[0-9]{9}")
+_PASSPORT = re.compile(r"[A-Z]{1,2}[0-9]{6,8}")
+_BUSINESS = re.compile(r"[0-9]{10}(-[0-9]{3})?")
+# Control characters, invisible marks that turn the direction of writing, and halves of letters.
+_UNWRITABLE = frozenset({"Cc", "Cf", "Cs"})
+LONGEST_NUMBER = 20
 
 
 def clean_number(text: str) -> str:
@@ -26,3 +30,13 @@ def is_business_code(number: str) -> bool:
 def mask_number(number: str) -> str:
     """Hide the middle of an identity number: four digits before, three after."""
     return number if len(number) < 8 else f"{number[:4]} •••• •{number[-3:]}"
+
+
+def tidy(text: str) -> str:
+    """Return a line of text with composed letters and single spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def is_writable(text: str) -> bool:
+    """Tell whether a person can have written the text: no control characters, no invisible marks."""
+    return not any(unicodedata.category(letter) in _UNWRITABLE for letter in text)

@@ -9,7 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from lienthong.kernel.acts.contracts import NotFound
+from lienthong.kernel.audit import queries as audit
 from lienthong.kernel.forms import queries as forms
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.organizations.contracts import AgencyInfo
@@ -17,11 +20,12 @@ from lienthong.kernel.papers import services as papers
 from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.processes.contracts import StepStatus
 
-from .contracts import DeliveryWay, ResultSpec
+from .contracts import DeliveryWay, ResultSpec, ResultState
 from .models import Dossier, Result
 from .queries import DossierDetail, SupplementRow
 from .rules import result_content
 
+REFUSE = "onestop.dossier.refuse"
 BASIS = "Thông tư số 03/2025/TT-VPCP"
 RECEIVE_AT = {
     DeliveryWay.COUNTER: "Quầy",
@@ -126,6 +130,26 @@ def control_slip_context(dossier: DossierDetail, *, now: datetime) -> dict[str, 
         "due_at": local(dossier.row.due_at),
         "rows": rows,
         "printed_at": local(now),
+    }
+
+
+def refusal_context(dossier: DossierDetail) -> dict[str, Any]:
+    """Return the data of form 03, refusal, from the history of the act (section 13.4).
+
+    :raises NotFound: the dossier was not refused
+    """
+    history = audit.list_history(subject_type="onestop.dossier", subject_key=dossier.row.number)
+    refused = next((line for line in reversed(history) if line.act == REFUSE), None)
+    if dossier.result_state != ResultState.REFUSED or refused is None:
+        raise NotFound(_("This dossier was not refused."))
+    agency = organizations.get_agency(agency_id=dossier.reception_id)
+    return {
+        **_head(agency, dossier, form="03", title="Phiếu từ chối tiếp nhận, giải quyết hồ sơ", at=refused.at),
+        "number": f"{dossier.row.number.rsplit('-', 1)[-1]}/TCHS",
+        "reason": refused.note,
+        "returned": [{"name": paper.name, "count": paper.originals} for paper in dossier.papers if paper.originals],
+        "submitter": dossier.parties["submitter"]["name"],
+        "officer": {"name": refused.actor, "capacity": refused.position or "Người có thẩm quyền"},
     }
 
 

@@ -13,8 +13,6 @@ def publish(*, event: Any, subject: str, now: datetime, actor_name: str = "") ->
     :param event: a frozen dataclass with a class variable `type`
     :param subject: what it is about; events of one subject are delivered in order
     """
-    from lienthong.kernel.events.jobs import deliver_events
-
     heard = bool(subscriptions_to(event.type))
     OutboxEvent.objects.create(
         type=event.type,
@@ -25,4 +23,11 @@ def publish(*, event: Any, subject: str, now: datetime, actor_name: str = "") ->
         state=OutboxEvent.State.PENDING if heard else OutboxEvent.State.DELIVERED,
     )
     if heard:
-        deliver_events.configure(lock=f"events:{subject}").defer(subject=subject)
+        ask_worker(subject=subject)
+
+
+def ask_worker(*, subject: str) -> None:
+    """Ask a worker to deliver what is pending about a subject; the lock keeps its jobs in line."""
+    from lienthong.kernel.events.jobs import deliver_events
+
+    deliver_events.configure(lock=f"events:{subject}").defer(subject=subject)

@@ -63,14 +63,13 @@ def issue(
         pdf = typesetting.typeset(template=known, context=full, standards=["a-2b"], now=now)
         if sign is not None:
             pdf = sign(pdf, typesetting.last_signature_place())
-    number = str(context.get("number") or "")
     stored = files.store_bytes(data=pdf, name=f"{known.key}-{code}.pdf", actor=actor, now=now)
     paper = Paper.objects.create(
         code=code,
         template=known.key,
         template_version=typesetting.template_version(known),
         title=title,
-        number=number,
+        number=str(context.get("number") or ""),
         subject_type=subject_type,
         subject_key=subject_key,
         file_id=stored.id,
@@ -82,15 +81,19 @@ def issue(
     )
     if replaces is not None:
         _replace(old_id=replaces, by=paper, now=now)
+    _write_history(paper, actor, now)
+    return paper.as_info()
+
+
+def _write_history(paper: Paper, actor: Actor, now: datetime) -> None:
     audit.record(
-        subject_type=subject_type,
-        subject_key=subject_key,
+        subject_type=paper.subject_type,
+        subject_key=paper.subject_key,
         act="papers.issue",
         actor=actor,
         now=now,
-        data={"code": code, "title": title, "number": number, "sha256": stored.sha256},
+        data={"code": paper.code, "title": paper.title, "number": paper.number, "sha256": paper.sha256},
     )
-    return paper.as_info()
 
 
 def _agency_name(context: Mapping[str, Any], actor: Actor) -> str:

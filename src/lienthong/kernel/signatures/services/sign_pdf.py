@@ -66,14 +66,14 @@ def sign_pdf(
         field_name=field_name,
         signer=signer_name,
         key=key,
-        certificate_serial=format(certificate.serial_number, "x"),
+        certificate_serial=format(signer.signing_cert.serial_number, "x"),
         signed_at=now,
         evidence={
             "profile": "PAdES B-B",
             "reason": reason,
             "location": location,
             "over_sha256": hashlib.sha256(pdf).hexdigest(),
-            "certificate_sha256": certificate.sha256.hex(),
+            "certificate_sha256": signer.signing_cert.sha256.hex(),
         },
     )
     return signed

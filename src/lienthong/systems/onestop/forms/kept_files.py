@@ -30,9 +30,7 @@ class KeptFile:
     token: str
 
 
-def keep_file(
-    *, upload: "UploadedFile[bytes]", place: str, form_key: str, actor: Actor, now: datetime
-) -> KeptFile:
+def keep_file(*, upload: "UploadedFile[bytes]", place: str, form_key: str, actor: Actor, now: datetime) -> KeptFile:
     """Store a file and return the note of it; the same file sent twice with the same form is stored once.
 
     :param place: what the file stands for on the form, such as the code of a paper

@@ -1,6 +1,6 @@
 """What may be read of the one-stop shop."""
 
-from .clock import DossierClock, dossier_clock
+from .clock import ClockedRow, DossierClock, clocked, dossier_clock
 from .dossiers import (
     DossierDetail,
     DossierFilters,
@@ -16,6 +16,7 @@ from .tracking import track
 from .urgent import Urgent, urgent
 
 __all__ = [
+    "ClockedRow",
     "DossierClock",
     "DossierDetail",
     "DossierFilters",
@@ -25,6 +26,7 @@ __all__ = [
     "InstalledPackage",
     "SupplementRow",
     "Urgent",
+    "clocked",
     "count_by_state",
     "dossier_clock",
     "figures",

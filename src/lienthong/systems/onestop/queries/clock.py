@@ -6,7 +6,7 @@ from datetime import datetime
 
 from lienthong.kernel.calendars import queries as calendars
 
-from .dossiers import DossierDetail
+from .dossiers import DossierDetail, DossierRow
 
 Minutes = Callable[[datetime, datetime], int]
 
@@ -103,3 +103,22 @@ def _drawing(lengths: Sequence[tuple[str, int]], *, ended: bool) -> tuple[str, s
     if late:
         return " ".join(pieces), " ".join([*marks, "late:100"]), None
     return " ".join(pieces), " ".join([*marks, "due:100"]), here
+
+
+@dataclass(frozen=True)
+class ClockedRow:
+    """A line of a list with what is left of its limit, in working minutes; negative when late."""
+
+    row: DossierRow
+    remaining: int
+    day_minutes: int
+
+
+def clocked(*, row: DossierRow, now: datetime) -> ClockedRow:
+    """Measure one line of a list. No statement once the calendar is known."""
+    until = row.ended_at or row.paused_at or now
+    remaining = calendars.working_minutes_between(calendar_id=row.calendar_id, start=until, end=row.due_at)
+    if not remaining and until > row.due_at:
+        remaining = -1
+    day_minutes = calendars.standard_day_minutes(calendar_id=row.calendar_id)
+    return ClockedRow(row=row, remaining=remaining, day_minutes=day_minutes)

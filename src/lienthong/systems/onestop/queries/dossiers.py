@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, NotFound, Offered
 from lienthong.kernel.acts.services import offered
-from lienthong.kernel.files.extensions import file_owner
 from lienthong.kernel.ui.contracts import fold
 from lienthong.systems.onestop.contracts import FINAL, State
 from lienthong.systems.onestop.models import Dossier, DossierPaper, Opinion, Result, Supplement
@@ -176,9 +175,10 @@ def get_dossier(*, number: str, viewer: Actor) -> DossierDetail:
     dossier = rows.filter(number=number).first()
     if dossier is None:
         raise NotFound(_("There is no such dossier, or you may not see it."), number=number)
-    papers = DossierPaper.objects.filter(dossier=dossier).select_related("file").order_by("id")
-    opinions = Opinion.objects.filter(dossier=dossier).order_by("id")
-    supplements = Supplement.objects.filter(dossier=dossier).order_by("no")
+    return _detail(dossier, acts=offered(dossier, viewer))
+
+
+def _detail(dossier: Dossier, *, acts: tuple[Offered, ...]) -> DossierDetail:
     result = Result.objects.filter(dossier=dossier).select_related("file").first()
     return DossierDetail(
         row=describe_row(dossier),
@@ -209,14 +209,11 @@ def get_dossier(*, number: str, viewer: Actor) -> DossierDetail:
         fee_paid_at=dossier.fee_paid_at,
         accepted_by=dossier.accepted_by_name,
         version=dossier.version,
-        papers=tuple(_paper(paper) for paper in papers),
-        opinions=tuple(
-            OpinionRow(text=row.text, at=row.at, author=row.author_name, position=row.position, agency=row.agency_name)
-            for row in opinions
-        ),
-        supplements=tuple(_supplement(row) for row in supplements),
+        papers=_papers(dossier),
+        opinions=_opinions(dossier),
+        supplements=tuple(_supplement(row) for row in Supplement.objects.filter(dossier=dossier).order_by("no")),
         result=_result(result) if result else None,
-        acts=offered(dossier, viewer),
+        acts=acts,
     )
 
 
@@ -308,6 +305,18 @@ def describe_row(dossier: Dossier) -> DossierRow:
         due_at=dossier.due_at,
         paused_at=dossier.paused_at,
         ended_at=dossier.ended_at,
+    )
+
+
+def _papers(dossier: Dossier) -> tuple[PaperRow, ...]:
+    rows = DossierPaper.objects.filter(dossier=dossier).select_related("file").order_by("id")
+    return tuple(_paper(row) for row in rows)
+
+
+def _opinions(dossier: Dossier) -> tuple[OpinionRow, ...]:
+    return tuple(
+        OpinionRow(text=row.text, at=row.at, author=row.author_name, position=row.position, agency=row.agency_name)
+        for row in Opinion.objects.filter(dossier=dossier).order_by("id")
     )
 
 

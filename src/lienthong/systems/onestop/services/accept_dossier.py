@@ -142,21 +142,22 @@ def _accept(checked: _Checked, actor: Actor, now: datetime) -> str:
     _start_process(dossier, checked, actor, now)
     dossier.save()
     _add_papers(dossier, checked, actor, now)
-    audit.record(subject_type=SUBJECT_TYPE, subject_key=number, act=ACCEPT, actor=actor, now=now)
-    events.publish(
-        event=DossierAccepted(
-            number=number,
-            procedure=spec.code,
-            reception_id=checked.reception.id,
-            competent_id=checked.competent.id,
-            accepted_at=now,
-            due_at=due_at,
-        ),
-        subject=number,
-        now=now,
-        actor_name=actor.name,
-    )
+    _tell(dossier, checked, actor, now)
     return number
+
+
+def _tell(dossier: Dossier, checked: _Checked, actor: Actor, now: datetime) -> None:
+    """Write the history and announce that the clock runs."""
+    audit.record(subject_type=SUBJECT_TYPE, subject_key=dossier.number, act=ACCEPT, actor=actor, now=now)
+    accepted = DossierAccepted(
+        number=dossier.number,
+        procedure=checked.spec.code,
+        reception_id=checked.reception.id,
+        competent_id=checked.competent.id,
+        accepted_at=now,
+        due_at=dossier.due_at,
+    )
+    events.publish(event=accepted, subject=dossier.number, now=now, actor_name=actor.name)
 
 
 def _start_process(dossier: Dossier, checked: _Checked, actor: Actor, now: datetime) -> None:

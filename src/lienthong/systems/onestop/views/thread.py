@@ -29,7 +29,9 @@ def thread_nodes(dossier: DossierDetail, steps: Iterable[StepInfo], *, now: date
     past.sort(key=lambda pair: pair[0])
     present = [_present(step, dossier.calendar_id, now) for step in steps if step.status is StepStatus.PRESENT]
     ahead = [
-        Node(step.name, state="ahead", meta=limit_words(step.limit)) for step in steps if step.status is StepStatus.AHEAD
+        Node(step.name, state="ahead", meta=limit_words(step.limit))
+        for step in steps
+        if step.status is StepStatus.AHEAD
     ]
     return (*(node for _at, node in past), *present, *ahead, *_ending(dossier, now))
 
@@ -98,11 +100,15 @@ def _clock(step: StepInfo, calendar_id: int, now: datetime) -> ClockPhrase | Non
 
 def _supplement_nodes(each: SupplementRow, now: datetime) -> list[tuple[datetime, Node]]:
     title = _("Supplement asked, request %(no)d") % {"no": each.no}
-    asked = Node(title, state="paused", meta=_line(_moment(each.requested_at, now), each.requested_by), text=each.reason)
+    asked = Node(
+        title, state="paused", meta=_line(_moment(each.requested_at, now), each.requested_by), text=each.reason
+    )
     nodes = [(each.requested_at, asked)]
     if each.answered_at is not None:
         due = _("new due time %(moment)s") % {"moment": _moment(each.due_after, now)} if each.due_after else ""
-        nodes.append((each.answered_at, Node(_("Supplemented, the clock runs"), meta=_line(_moment(each.answered_at, now), due))))
+        nodes.append(
+            (each.answered_at, Node(_("Supplemented, the clock runs"), meta=_line(_moment(each.answered_at, now), due)))
+        )
     return nodes
 
 

@@ -9,6 +9,10 @@ from .values import WrongValueError, flag, rows, text, texts, whole
 
 # A sum of money inside a sentence: "50.000 đồng", "10 USD".
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|đ\b|vnđ|vnd|usd)", re.IGNORECASE)
+# Words by which a note says that somebody pays after all: a level set elsewhere, an exemption for some only.
+_PAYS = re.compile(
+    r"mức\s+(?:thu|phí|lệ\s+phí)|hội đồng nhân dân|miễn\s+(?:(?:lệ\s+)?phí,?\s+)+(?:cho|đối với)", re.IGNORECASE
+)
 _FREE = re.compile(r"miễn\s+(?:phí|lệ phí)|không\s+(?:thu|đồng)|không\s*$", re.IGNORECASE)
 # The smallest real fee in the country is 1,000 đồng; less is a missing "000" in the national portal.
 SMALLEST_FEE = 1_000
@@ -115,7 +119,7 @@ def _fee(row: Mapping[str, Any], path: str, *, ambiguous: bool) -> dict[str, Any
     amount, note, label = whole(row, "amount", path), text(row, "note", path), text(row, "label", path)
     currency = text(row, "currency", path) or "VND"
     doubt = None
-    if amount == 0 and (flag(row, "note_has_amount", path) or _MONEY.search(note)):
+    if amount == 0 and (flag(row, "note_has_amount", path) or _MONEY.search(note) or _PAYS.search(note)):
         doubt = FeeDoubt.SEE_NOTE
     elif amount and amount < SMALLEST_FEE and currency == "VND":
         doubt = FeeDoubt.TOO_SMALL

@@ -50,8 +50,16 @@ def test_free_with_a_note_that_states_a_fee_is_never_free() -> None:
     assert ProblemCode.FREE_BUT_NOTE in codes(record)
 
 
-def test_a_sum_in_the_note_is_noticed_even_when_the_source_does_not_mark_it() -> None:
-    record = accepted(methods=method(fees=[{"amount": 0, "note": "Thu 10.000 đồng mỗi bản"}]))
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Thu 10.000 đồng mỗi bản",
+        "Mức lệ phí cụ thể do Hội đồng nhân dân tỉnh quy định.",
+        "Miễn lệ phí cho người thuộc hộ nghèo",
+    ],
+)
+def test_a_note_by_which_some_pay_is_noticed_even_when_the_source_does_not_mark_it(note: str) -> None:
+    record = accepted(methods=method(fees=[{"amount": 0, "note": note}]))
     assert ProblemCode.FREE_BUT_NOTE in codes(record)
 
 

@@ -1,0 +1,80 @@
+"""Numbers of the past: given in the order of time, and the books left where the next number follows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lienthong.kernel.numbering.contracts import BookKey
+
+from .organisation import table
+from .rhythm import day_of, year_of
+
+DOSSIERS = "dossier"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Something that will want a number at a moment; `who` tells it apart."""
+
+    who: int
+    book: BookKey
+    at: datetime
+
+
+def dossier_book(agency_id: int, at: datetime) -> BookKey:
+    """Return the book of dossier codes of an agency and a day."""
+    return BookKey(DOSSIERS, agency_id, day_of(at))
+
+
+def result_book(register: str, agency_id: int, at: datetime) -> BookKey:
+    """Return the register of results of an agency and a year."""
+    return BookKey(register, agency_id, year_of(at))
+
+
+class Registers:
+    """The numbers of one kind, in the order of time."""
+
+    def __init__(self, wanted: Iterable[Wanted]) -> None:
+        """Give each its number."""
+        self.numbers: dict[int, int] = {}
+        self.books: dict[int, BookKey] = {}
+        self._last: dict[BookKey, int] = defaultdict(int)
+        self._opened: dict[BookKey, tuple[datetime, datetime]] = {}
+        for each in sorted(wanted, key=lambda one: (one.at, one.who)):
+            self._last[each.book] += 1
+            self.numbers[each.who] = self._last[each.book]
+            self.books[each.who] = each.book
+            first = self._opened.get(each.book, (each.at, each.at))[0]
+            self._opened[each.book] = (first, each.at)
+
+    def turn_to(self, who: int, *, at: datetime) -> None:
+        """Turn the book to the page before this number, so that the act that follows is given exactly it."""
+        book = self.books[who]
+        rows = table("numbering.Book").objects
+        place = {"kind": book.kind, "agency_id": book.agency_id, "period": book.period}
+        if self.numbers[who] == 1:
+            rows.filter(**place).delete()
+            return
+        values = {"last": self.numbers[who] - 1, "last_given_at": at}
+        rows.update_or_create(**place, defaults=values, create_defaults={**values, "opened_at": at})
+
+    def close(self) -> None:
+        """Leave every book at its last number."""
+        book_table = table("numbering.Book")
+        for book in self._last:
+            book_table.objects.filter(kind=book.kind, agency_id=book.agency_id, period=book.period).delete()
+        book_table.objects.bulk_create(
+            [
+                book_table(
+                    kind=book.kind,
+                    agency_id=book.agency_id,
+                    period=book.period,
+                    last=last,
+                    opened_at=self._opened[book][0],
+                    last_given_at=self._opened[book][1],
+                )
+                for book, last in self._last.items()
+            ],
+            batch_size=1000,
+        )

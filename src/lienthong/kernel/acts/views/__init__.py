@@ -1,0 +1,5 @@
+"""Doors of acts: the page of undelivered events, which lie below and know no actor."""
+
+from .undelivered import retry, undelivered
+
+__all__ = ["retry", "undelivered"]

@@ -1,0 +1,35 @@
+"""What organizations tell."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class AgencyChanged:
+    """The name, address or telephone of an agency is another now."""
+
+    type: ClassVar[str] = "vn.lienthong.organizations.agency.changed.v1"
+    code: str
+
+
+@dataclass(frozen=True)
+class OfficerAppointed:
+    """Somebody holds a position in an agency from a day on."""
+
+    type: ClassVar[str] = "vn.lienthong.organizations.officer.appointed.v1"
+    appointment_id: int
+    user_id: int
+    agency_code: str
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class AppointmentEnded:
+    """Somebody holds a position until a day and no longer."""
+
+    type: ClassVar[str] = "vn.lienthong.organizations.appointment.ended.v1"
+    appointment_id: int
+    user_id: int
+    agency_code: str
+    last_day: date

@@ -1,0 +1,116 @@
+"""Appointing an officer on the page of an agency."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from lienthong.kernel.acts.contracts import Actor, Conflict, FieldError, Invalid, NotPermitted
+from lienthong.kernel.audit import services as audit
+from lienthong.kernel.events import services as events
+from lienthong.kernel.organizations.contracts import AgencyKind
+from lienthong.kernel.organizations.events import OfficerAppointed
+from lienthong.kernel.organizations.extensions import role_labels
+from lienthong.kernel.organizations.models import Agency, Appointment, Position
+
+from .appoint import appoint
+from .load_agency import load_managed_agency
+
+APPOINT = "organizations.officer.appoint"
+
+
+def appoint_officer(
+    *,
+    agency_code: str,
+    username: str,
+    position_code: str,
+    roles: Collection[str],
+    valid_from: date,
+    actor: Actor,
+    now: datetime,
+    unit_code: str = "",
+) -> int:
+    """Give somebody with an account a position in an agency, and return the appointment's id.
+
+    It is the main one unless the officer has another that is open.
+
+    :raises NotFound: no such agency within sight
+    :raises NotPermitted: the actor may not appoint here, or appoints themself
+    :raises Invalid: no such account, position, unit or role, or a day outside the agency's life
+    :raises Conflict: the officer holds this position in this agency already
+    """
+    with transaction.atomic():
+        agency = load_managed_agency(code=agency_code, actor=actor)
+        user = get_user_model().objects.select_for_update().filter(username=_plain(username).lower(), is_active=True).first()
+        position = Position.objects.filter(code=_plain(position_code)).first()
+        unit = Agency.objects.filter(code=_plain(unit_code), kind=AgencyKind.UNIT, parent=agency).first()
+        _check(agency, user, position, unit_missing=bool(unit_code) and unit is None, roles=roles, valid_from=valid_from)
+        if user.pk == actor.user_id:
+            raise NotPermitted(_("Nobody appoints themselves; ask another administrator."))
+        _refuse_twice(user.pk, agency, position, valid_from)
+        has_main = Appointment.objects.filter(user_id=user.pk, is_main=True, valid_to__isnull=True).exists()
+        appointment_id = appoint(
+            user_id=user.pk,
+            agency_id=agency.pk,
+            unit_id=unit.pk if unit else None,
+            position_id=position.pk if position else 0,
+            roles=tuple(sorted(set(roles))),
+            valid_from=valid_from,
+            is_main=not has_main,
+        )
+        _tell(appointment_id, agency, user, valid_from, actor, now)
+    return appointment_id
+
+
+def _plain(text: str) -> str:
+    # Codes and user names hold no control characters; PostgreSQL would stumble over NUL.
+    return text.strip() if text.isprintable() else ""
+
+
+def _check(
+    agency: Agency,
+    user: Any,
+    position: Position | None,
+    *,
+    unit_missing: bool,
+    roles: Collection[str],
+    valid_from: date,
+) -> None:
+    errors = []
+    if user is None or user.is_machine:
+        errors.append(FieldError("username", _("There is no account with this user name")))
+    if position is None:
+        errors.append(FieldError("position", _("Choose a position")))
+    if unit_missing:
+        errors.append(FieldError("unit", _("Choose a unit of this agency")))
+    if not set(roles) <= role_labels().keys():
+        errors.append(FieldError("roles", _("Choose roles from the list")))
+    if valid_from < agency.valid_from or (agency.valid_to is not None and valid_from > agency.valid_to):
+        errors.append(FieldError("valid_from", _("The agency does not exist on this day")))
+    if errors:
+        raise Invalid(_("Check the appointment"), errors=tuple(errors))
+
+
+def _refuse_twice(user_id: int, agency: Agency, position: Position | None, valid_from: date) -> None:
+    held = Appointment.objects.filter(user_id=user_id, agency=agency, position=position)
+    if held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from)).exists():
+        raise Conflict(_("The officer holds this position here already."))
+
+
+def _tell(appointment_id: int, agency: Agency, user: Any, valid_from: date, actor: Actor, now: datetime) -> None:
+    audit.record(
+        subject_type="organizations.agency",
+        subject_key=agency.code,
+        act=APPOINT,
+        actor=actor,
+        now=now,
+        data={"officer": user.name, "from": valid_from.isoformat()},
+    )
+    event = OfficerAppointed(
+        appointment_id=appointment_id, user_id=user.pk, agency_code=agency.code, valid_from=valid_from
+    )
+    events.publish(event=event, subject=agency.code, now=now, actor_name=actor.name)

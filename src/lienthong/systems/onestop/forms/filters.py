@@ -1,0 +1,120 @@
+"""What narrows the list of dossiers and the leader's page; both stand in the address."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lienthong.kernel.organizations.contracts import AgencyInfo
+from lienthong.systems.onestop.queries import DossierFilters, InstalledPackage
+
+DAYS = ["%d/%m/%Y", "%d%m%Y", "%Y-%m-%d"]
+Choices = Iterable[tuple[str, Any]]
+
+
+def _choice(label: Any, choices: Choices = ()) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[("", _("All")), *choices])
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=DAYS,
+        widget=forms.DateInput(
+            format="%d/%m/%Y", attrs={"class": "lt-in lt-in-s", "inputmode": "numeric", "placeholder": "dd/mm/yyyy"}
+        ),
+        error_messages={"invalid": _("Write the day as dd/mm/yyyy")},
+    )
+
+
+class DossierFilterForm(forms.Form):
+    """The filters of the list of dossiers; all are optional."""
+
+    q = forms.CharField(label=_("Code or name of the applicant"), required=False, max_length=200)
+    trang_thai = _choice(_("State"))
+    han = _choice(_("Timeliness"))
+    thu_tuc = _choice(_("Procedure"))
+    linh_vuc = _choice(_("Field of work"))
+    kenh = _choice(_("Filed"))
+    co_quan = _choice(_("Agency that receives or decides"))
+    giai_quyet = _choice(_("Agency that decides"))
+    nhan_tu = _day(_("Received from"))
+    nhan_den = _day(_("Received until"))
+    xong_tu = _day(_("Resolved from"))
+    xong_den = _day(_("Resolved until"))
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        packages: Iterable[InstalledPackage],
+        agencies: Iterable[AgencyInfo],
+        states: Choices,
+        timeliness: Choices,
+        channels: Choices,
+    ) -> None:
+        """Offer what there is to choose from; without agencies those questions are not asked."""
+        super().__init__(data)
+        found = tuple(packages)
+        offices = [(str(agency.id), agency.name) for agency in agencies]
+        offered: dict[str, Choices] = {
+            "trang_thai": states,
+            "han": timeliness,
+            "kenh": channels,
+            "thu_tuc": [(each.spec.code, each.spec.short_title) for each in found],
+            "linh_vuc": [(name, name) for name in sorted({each.spec.field for each in found})],
+            "co_quan": offices,
+            "giai_quyet": offices,
+        }
+        for name, choices in offered.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", _("All")), *choices]
+        if not offices:
+            del self.fields["co_quan"], self.fields["giai_quyet"]
+
+    def filters(self) -> DossierFilters:
+        """Return what is chosen; what cannot be read narrows nothing and is shown as an error."""
+        self.is_valid()
+        given = self.cleaned_data
+        return DossierFilters(
+            state=given.get("trang_thai", ""),
+            field=given.get("linh_vuc", ""),
+            procedure=given.get("thu_tuc", ""),
+            agency_id=_number(given.get("co_quan")),
+            competent_id=_number(given.get("giai_quyet")),
+            channel=given.get("kenh", ""),
+            timeliness=given.get("han", ""),
+            accepted_from=given.get("nhan_tu"),
+            accepted_to=given.get("nhan_den"),
+            ended_from=given.get("xong_tu"),
+            ended_to=given.get("xong_den"),
+            text=given.get("q", ""),
+        )
+
+    def chosen(self) -> list[tuple[str, str, str]]:
+        """Return what is chosen as (name, label, words), for the chips that take it away."""
+        self.is_valid()
+        found = []
+        for name, value in self.cleaned_data.items():
+            if value in {None, ""}:
+                continue
+            field = self.fields[name]
+            words = str(dict(field.choices).get(value, value)) if isinstance(field, forms.ChoiceField) else ""
+            if isinstance(field, forms.DateField):
+                words = f"{value:%d/%m/%Y}"
+            found.append((name, str(field.label), words or str(value)))
+        return found
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+class PeriodForm(forms.Form):
+    """Another period than those offered."""
+
+    tu = _day(_("From"))
+    den = _day(_("Until"))

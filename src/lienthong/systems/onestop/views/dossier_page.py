@@ -1,0 +1,220 @@
+"""What stands on the page of a dossier: acts offered, the open panel, papers, parties, clock and thread."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.forms import queries as forms
+from lienthong.kernel.processes import queries as processes
+from lienthong.kernel.processes.contracts import InboxFilters, InboxView, StepInfo, WorkItemInfo
+from lienthong.kernel.ui import words
+from lienthong.systems.onestop import queries
+from lienthong.systems.onestop.forms.acts import ActForm
+from lienthong.systems.onestop.queries import DossierClock, DossierDetail
+
+from . import labels
+from .act_kinds import BY_OUTCOME, KINDS, OPINION, RETURN, SUPPLEMENT, ActKind
+from .thread import thread_nodes
+
+SUBJECT_TYPE = "onestop.dossier"
+PERSONAL_NUMBER = re.compile(r"\d{12}")
+DIRECT = frozenset({"xong", "ky", "dong-dau", "nhan", "nha"})
+
+
+@dataclass(frozen=True)
+class ActButton:
+    """One thing the officer may do now; a direct one is done by pressing it, others open their panel."""
+
+    slug: str
+    label: str
+    tone: str = ""
+    key: str = ""
+    outcome: str = ""
+    step: int | None = None
+    is_direct: bool = False
+
+    @property
+    def panel_url(self) -> str:
+        """Return the address of this page with the act's panel open."""
+        query = {"viec": self.slug} | ({"kq": self.outcome} if self.outcome else {})
+        return f"?{urlencode(query)}#viec"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The open panel of an act."""
+
+    kind: ActKind
+    form: ActForm
+    title: str
+
+
+def my_steps(*, number: str, viewer: Actor) -> tuple[WorkItemInfo, ...]:
+    """Return the open steps of a dossier that the viewer may do. Two statements."""
+    page = processes.list_inbox(viewer=viewer, view=InboxView.ALL, filters=InboxFilters(text=number))
+    return tuple(item for item in page.items if item.subject_type == SUBJECT_TYPE and item.subject_key == number)
+
+
+def page_context(
+    *, dossier: DossierDetail, mine: Sequence[WorkItemInfo], now: datetime, chosen_paper: str, revealed: str = ""
+) -> dict[str, Any]:
+    """Return all that the page shows besides the panel."""
+    steps = processes.list_steps(subject_type=SUBJECT_TYPE, subject_key=dossier.row.number)
+    clock = queries.dossier_clock(dossier=dossier, now=now)
+    buttons = act_buttons(dossier, mine)
+    papers = dossier.papers
+    first = next((paper for paper in papers if paper.file_uuid), papers[0] if papers else None)
+    return {
+        **head_context(dossier, clock, now),
+        "bar": [button for button in buttons if button.tone != "menu"],
+        "menu": [button for button in buttons if button.tone == "menu"],
+        "waits_for": "" if mine else _holder(steps),
+        "paper": next((paper for paper in papers if str(paper.id) == chosen_paper), first),
+        "sections": declaration(dossier, revealed=bool(revealed)),
+        "nodes": thread_nodes(dossier, steps, now=now),
+        "parties": _parties(dossier, revealed),
+        "delivery": labels.DELIVERIES.get(dossier.delivery_way, dossier.delivery_way),
+        "payment": labels.PAYMENTS.get(dossier.payment, dossier.payment),
+    }
+
+
+def head_context(dossier: DossierDetail, clock: DossierClock, now: datetime) -> dict[str, Any]:
+    """Return what the head of every page of a dossier shows."""
+    return {
+        "dossier": dossier,
+        "row": dossier.row,
+        "now": now,
+        "clock": clock,
+        "scale_label": scale_words(dossier, clock, now),
+        "allowed": words.working_phrase(clock.allowed, day_minutes=clock.day_minutes),
+        "paused": words.working_phrase(clock.paused, day_minutes=clock.day_minutes) if clock.paused else "",
+        "state": labels.STATES[dossier.row.state],
+        "tag": labels.STATE_TAGS[dossier.row.state],
+        "channel": labels.CHANNELS.get(dossier.row.channel, dossier.row.channel),
+    }
+
+
+def act_buttons(dossier: DossierDetail, mine: Sequence[WorkItemInfo]) -> list[ActButton]:
+    """Return the acts open to the viewer: the first is the primary one, those of tone "menu" stand in the menu."""
+    said = {offer.name: offer.label for offer in dossier.acts}
+    item = mine[0] if mine else None
+    step = item.id if item else None
+    found: list[ActButton] = _outcome_buttons(dossier, item) if item else []
+    plain = [(slug, KINDS[slug]) for slug in ("nhan-bo-sung", "trao", "thu-phi")]
+    found += [ActButton(slug, said[kind.name]) for slug, kind in plain if kind.name in said and _due(dossier, slug)]
+    if item and item.paused_at is None:
+        if item.assignee_id is None:
+            found.append(ActButton("nhan", said.get(KINDS["nhan"].name, ""), step=step, is_direct=True))
+        if SUPPLEMENT in said:
+            found.append(ActButton("bo-sung", said[SUPPLEMENT], key="B"))
+    if OPINION in said:
+        found.append(ActButton("y-kien", said[OPINION], key="C"))
+    if item and item.paused_at is None:
+        if item.assignee_id is not None and KINDS["nha"].name in said:
+            found.append(ActButton("nha", said[KINDS["nha"].name], "menu", step=step, is_direct=True))
+        if RETURN in said:
+            found.append(ActButton("tra-buoc", said[RETURN], "menu", step=step))
+    if "onestop.dossier.attach" in said:
+        found.append(ActButton("giay-to", said["onestop.dossier.attach"], "menu"))
+    return _with_primary([button for button in found if button.label])
+
+
+def _due(dossier: DossierDetail, slug: str) -> bool:
+    """Tell whether an act that is always allowed has anything to do."""
+    if slug == "thu-phi":
+        return dossier.payment == "demanded"
+    return not (slug == "trao" and dossier.payment == "demanded")
+
+
+def _outcome_buttons(dossier: DossierDetail, item: WorkItemInfo) -> list[ActButton]:
+    if item.paused_at is not None:
+        return []
+    buttons = []
+    for outcome in item.outcomes:
+        slug = BY_OUTCOME.get(outcome.code, "xong")
+        if dossier.offers(KINDS[slug].name):
+            tone = "x" if KINDS[slug].danger else ""
+            direct = slug in DIRECT
+            buttons.append(ActButton(slug, outcome.label, tone, outcome=outcome.code, step=item.id, is_direct=direct))
+    return buttons
+
+
+def _with_primary(buttons: list[ActButton]) -> list[ActButton]:
+    """Make the first button that leads on the primary one of the page."""
+    leading = {"xong", "ky", "dong-dau", "nhan-bo-sung", "trao", "thu-phi"}
+    if buttons and buttons[0].slug in leading:
+        first = buttons[0]
+        buttons[0] = ActButton(first.slug, first.label, "p", "E", first.outcome, first.step, first.is_direct)
+    return buttons
+
+
+def open_panel(dossier: DossierDetail, mine: Sequence[WorkItemInfo], *, slug: str, outcome: str) -> Panel | None:
+    """Return the panel of an act, empty, when the act is open to the viewer."""
+    kind = KINDS.get(slug)
+    if kind is None or not dossier.offers(kind.name) or (kind.at_step and not mine):
+        return None
+    initial: dict[str, Any] = {"version": dossier.version, "outcome": outcome}
+    if kind.at_step:
+        initial["step"] = mine[0].id
+    if slug == "trao":
+        initial["receiver"] = dossier.parties["submitter"]["name"]
+    return Panel(kind, kind.form(initial=initial), panel_title(dossier, mine, kind, outcome))
+
+
+def panel_title(dossier: DossierDetail, mine: Sequence[WorkItemInfo], kind: ActKind, outcome: str) -> str:
+    """Name a panel after the outcome it leads to, else after its act."""
+    labels_by_code = {each.code: each.label for item in mine for each in item.outcomes}
+    said = {offer.name: offer.label for offer in dossier.acts}
+    return labels_by_code.get(outcome) or said.get(kind.name, "")
+
+
+def declaration(dossier: DossierDetail, *, revealed: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the answers as people read them; personal numbers are masked until they are revealed."""
+    form = forms.get_form(key=dossier.form_key, version=dossier.form_version)
+    return [
+        (title, [(label, _masked(text, revealed=revealed)) for label, text in lines])
+        for title, lines in form.display(dossier.answers)
+    ]
+
+
+def scale_words(dossier: DossierDetail, clock: DossierClock, now: datetime) -> str:
+    """Say what the scale draws, for those who cannot see it."""
+    today = timezone.localdate(now)
+    parts = [_("received %(day)s") % {"day": words.day_phrase(dossier.row.accepted_at, today=today)}]
+    for pause in clock.pauses:
+        start = words.day_phrase(pause.start, today=today)
+        if pause.end is None:
+            parts.append(_("paused since %(start)s") % {"start": start})
+        else:
+            end = words.day_phrase(pause.end, today=today)
+            parts.append(_("paused from %(start)s to %(end)s") % {"start": start, "end": end})
+    used = words.working_phrase(clock.used, day_minutes=clock.day_minutes)
+    allowed = words.working_phrase(clock.allowed, day_minutes=clock.day_minutes)
+    parts.append(_("%(used)s used of %(allowed)s") % {"used": used, "allowed": allowed})
+    return ", ".join(parts)
+
+
+def _masked(text: str, *, revealed: bool) -> str:
+    return words.masked(text) if not revealed and PERSONAL_NUMBER.fullmatch(text) else text
+
+
+def _parties(dossier: DossierDetail, revealed: str) -> list[dict[str, Any]]:
+    """Return owner and submitter, once when they are the same person."""
+    owner, submitter = dossier.parties["owner"], dossier.parties["submitter"]
+    shown = [("owner", _("Applicant"), owner)]
+    if submitter["number"] != owner["number"]:
+        shown.append(("submitter", _("Submitted by"), submitter))
+    return [{"key": key, "title": title, "revealed": revealed == key, **person} for key, title, person in shown]
+
+
+def _holder(steps: Sequence[StepInfo]) -> str:
+    """Name who holds the dossier, for those who may only read it."""
+    present = next((step for step in steps if step.status == "present"), None)
+    return " · ".join(part for part in (present.name, present.agency_name, present.person) if part) if present else ""

@@ -1,0 +1,64 @@
+"""The printed forms of a dossier, made when they are asked for; reading one changes nothing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lienthong.kernel.acts.contracts import NotFound
+from lienthong.kernel.acts.extensions import ActorRequest, access
+from lienthong.kernel.papers import services as papers
+from lienthong.systems.onestop import printing, queries
+
+SEE = "onestop.dossier.see"
+# A browser's own viewer of PDF does not start under `sandbox`; these papers are ours and sent with `nosniff`.
+POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+
+@access(SEE)
+@require_safe
+def receipt(request: ActorRequest, number: str) -> HttpResponse:
+    """Print form 01, receipt and appointment."""
+    dossier = queries.get_dossier(number=number, viewer=request.actor)
+    return _pdf("receipt", printing.receipt_context(dossier, now=timezone.now()), f"{number}-giay-hen.pdf")
+
+
+@access(SEE)
+@require_safe
+def supplement(request: ActorRequest, number: str, no: int) -> HttpResponse:
+    """Print form 02, one request to supplement."""
+    dossier = queries.get_dossier(number=number, viewer=request.actor)
+    wanted = next((each for each in dossier.supplements if each.no == no), None)
+    if wanted is None:
+        raise NotFound(_("This dossier has no such request to supplement."))
+    return _pdf("supplement", printing.supplement_context(dossier, wanted), f"{number}-phieu-bo-sung-{no}.pdf")
+
+
+@access(SEE)
+@require_safe
+def refusal(request: ActorRequest, number: str) -> HttpResponse:
+    """Print form 03, once the dossier is refused."""
+    dossier = queries.get_dossier(number=number, viewer=request.actor)
+    return _pdf("refusal", printing.refusal_context(dossier), f"{number}-phieu-tu-choi.pdf")
+
+
+@access(SEE)
+@require_safe
+def control_slip(request: ActorRequest, number: str) -> HttpResponse:
+    """Print the control slip from the history so far."""
+    dossier = queries.get_dossier(number=number, viewer=request.actor)
+    context = printing.control_slip_context(dossier, now=timezone.now())
+    return _pdf("control-slip", context, f"{number}-phieu-kiem-soat.pdf")
+
+
+def _pdf(template: str, context: Mapping[str, Any], name: str) -> HttpResponse:
+    response = HttpResponse(papers.render(template=template, context=context), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    response["Content-Security-Policy"] = POLICY
+    return response

@@ -1,0 +1,126 @@
+"""Anybody who holds a receipt follows the dossier by its code and secret; nothing personal is shown."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lienthong.kernel.acts.contracts import NotFound
+from lienthong.kernel.acts.extensions import PUBLIC, ActorRequest, access
+from lienthong.kernel.ui.contracts import Node
+from lienthong.kernel.ui.words import day_phrase, moment_phrase
+from lienthong.systems.onestop import queries
+from lienthong.systems.onestop.contracts import State, Tracked, TrackedStep
+
+WINDOW_SECONDS = 600
+# An address may be shared by an office; a code is one person's, yet strangers must not easily lock its holder out.
+TRIES_BY_ADDRESS = 10
+TRIES_BY_CODE = 10
+NODE_STATES = {"done": "done", "returned": "late", "cancelled": "ahead", "present": "now", "ahead": "ahead"}
+
+
+@access(PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: ActorRequest) -> HttpResponse:
+    """Ask for code and secret, or show where the dossier is; the link on the receipt carries both."""
+    sent = request.POST if request.method == "POST" else request.GET
+    number, secret = sent.get("ma", "").strip()[:60], sent.get("khoa", "").strip()[:40]
+    if not number and not secret and request.method != "POST":
+        return _private(render(request, "onestop/tracking.html", {"number": ""}))
+    if _is_locked(request, number):
+        response = _private(render(request, "onestop/tracking.html", {"number": number, "locked": True}, status=429))
+        response["Retry-After"] = str(WINDOW_SECONDS)
+        return response
+    now = timezone.now()
+    try:
+        seen = queries.track(number=number, secret=secret, now=now)
+    except NotFound as refusal:
+        _count(request, number)
+        context = {"number": number, "problem": refusal.message}
+        return _private(render(request, "onestop/tracking.html", context, status=404))
+    context = {"seen": seen, "nodes": _nodes(seen), "present": _present(seen), "scale": _scale(seen, now)}
+    return _private(render(request, "onestop/tracking_found.html", context))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Keep the secret in the address from other sites, from caches and from search engines."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _keys(request: HttpRequest, number: str) -> tuple[tuple[str, int], ...]:
+    address = request.META.get("REMOTE_ADDR", "")
+    code = "".join(sign for sign in number.upper() if sign.isalnum())
+    return (f"onestop.track.ip.{address}", TRIES_BY_ADDRESS), (f"onestop.track.code.{code}", TRIES_BY_CODE)
+
+
+def _is_locked(request: HttpRequest, number: str) -> bool:
+    return any(cache.get(key, 0) >= most for key, most in _keys(request, number))
+
+
+def _count(request: HttpRequest, number: str) -> None:
+    for key, _most in _keys(request, number):
+        cache.add(key, 0, timeout=WINDOW_SECONDS)
+        try:
+            cache.incr(key)
+        except ValueError:  # it ran out between the two statements
+            cache.set(key, 1, timeout=WINDOW_SECONDS)
+
+
+def _present(seen: Tracked) -> str:
+    """Return the step at which the dossier is, written to follow "Đang"."""
+    name = next((step.name for step in seen.steps if step.state == "present"), "")
+    return name[:1].lower() + name[1:]
+
+
+def _scale(seen: Tracked, now: datetime) -> dict[str, Any]:
+    """Return the limit drawn to the scale of working time, with today on it."""
+    share = seen.share
+    return {
+        "pieces": f"done:{share} ahead:{100 - share}",
+        "now": share,
+        "label": _("%(share)d percent of the working time is used") % {"share": share},
+        "today": _("Today, %s") % day_phrase(now, today=timezone.localdate()),
+    }
+
+
+def _nodes(seen: Tracked) -> tuple[Node, ...]:
+    first = Node(title=_("Received"), meta=f"{_moment(seen.received_at)} · {seen.reception}")
+    steps = tuple(_node(step, paused=seen.state is State.SUPPLEMENT) for step in seen.steps)
+    return (first, *steps, *_ending(seen))
+
+
+def _node(step: TrackedStep, *, paused: bool) -> Node:
+    state = NODE_STATES.get(step.state, "ahead")
+    late = step.at is not None and step.due_at is not None and step.at > step.due_at
+    if state == "now":
+        at = _("since %s") % _moment(step.at)
+        return Node(title=step.name, state="paused" if paused else "now", meta=_joined(step.holder, at))
+    if state == "done":
+        at = _("finished %s") % _moment(step.at)
+        return Node(title=step.name, state="late" if late else "done", meta=_joined(at, step.holder))
+    return Node(title=step.name, state=state, meta=step.holder)
+
+
+def _ending(seen: Tracked) -> tuple[Node, ...]:
+    if seen.state is State.STOPPED:
+        return (Node(title=_("Stopped"), state="late", meta=_moment(seen.ended_at)),)
+    if seen.returned_at is not None:
+        return (Node(title=_("Result handed over"), meta=f"{_moment(seen.returned_at)} · {seen.reception}"),)
+    state = "now" if seen.state is State.DONE else "ahead"
+    return (Node(title=_("Hand over the result"), state=state, meta=seen.reception),)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _moment(at: datetime | None) -> str:
+    return moment_phrase(at, today=timezone.localdate()) if at else ""
