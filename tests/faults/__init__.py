@@ -1,1 +1,1 @@
-"""What happens when a part of the program is killed."""
+"""What happens when parts of the program die."""

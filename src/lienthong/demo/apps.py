@@ -1,6 +1,7 @@
 """Registers the app with Django."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class DemoConfig(AppConfig):
@@ -9,3 +10,9 @@ class DemoConfig(AppConfig):
     name = "lienthong.demo"
     label = "demo"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keep invented accounts out of real servers."""
+        from .checks import no_invented_accounts
+
+        checks.register(no_invented_accounts, checks.Tags.database)

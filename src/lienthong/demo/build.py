@@ -20,6 +20,7 @@ from .models import DemoBuild
 from .officers import fill_posts
 from .organisation import TWO_TIERS, Land, found_province, table
 from .registers import Registers, Wanted, dossier_book, result_book
+from .rhythm import year_of
 from .rows import Ended
 from .samples import Samples, make_samples
 from .story import Filing, Story, Teller
@@ -27,6 +28,9 @@ from .story import Filing, Story, Teller
 Say = Callable[[str, int], None]
 # The lock under which a province is built; the number is only its name.
 _LOCK = 7_301_968
+
+# The program began within a year: its registers go on from what stands in the paper books of that year.
+GIVEN_ON_PAPER = 2000
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Size:
 
 SIZES = {
     "full": Size(
-        3000, {"2.000635": 38, "1.008891": 32, "1.004088": 26}, {"2.000635": 10, "1.008891": 8, "1.004088": 6}, 300
+        3000, {"2.000635": 30, "1.008891": 40, "1.004088": 26}, {"2.000635": 10, "1.008891": 8, "1.004088": 6}, 300
     ),
     "small": Size(
         150, {"2.000635": 9, "1.008891": 9, "1.004088": 7}, {"2.000635": 2, "1.008891": 1, "1.004088": 1}, 90
@@ -95,8 +99,10 @@ def _build(chance: Chance, size: Size, now: datetime, say: Say) -> None:
     desks = _plan_desks(teller, size, chance.branch("desks"))
     stories = _tell_stories(teller, size.dossiers - len(desks), chance.branch("stories"), first=len(desks))
     filings = [*(plan.filing for plan in desks), *(story.filing for story in stories)]
-    codes = Registers(Wanted(each.order, dossier_book(each.reception_id, each.accepted_at), each.accepted_at) for each in filings)
-    results = Registers(_signings(teller, desks, stories))
+    codes = Registers(
+        Wanted(each.order, dossier_book(each.reception_id, each.accepted_at), each.accepted_at) for each in filings
+    )
+    results = Registers(_signings(teller, desks, stories), on_paper={year_of(begin): GIVEN_ON_PAPER})
     ended = [_ended(teller, story, codes, results, samples) for story in stories]
     write_ended(ended=ended, rhythm=teller.rhythm, progress=lambda more: say("Hồ sơ đã xong", more))
     desk = Desk(teller=teller, samples=samples, codes=codes, results=results)
@@ -171,7 +177,16 @@ def _code(land: Land, filing: Filing, codes: Registers) -> str:
 
 def digest() -> str:
     """Return what tells two provinces apart: numbers, people, times and states of all dossiers."""
-    names = ("number", "procedure_code", "owner__number", "state", "accepted_at", "due_at", "ended_at", "result__number")
+    names = (
+        "number",
+        "procedure_code",
+        "owner__number",
+        "state",
+        "accepted_at",
+        "due_at",
+        "ended_at",
+        "result__number",
+    )
     whole = hashlib.sha256()
     for row in table("onestop.Dossier").objects.order_by("number").values_list(*names):
         whole.update(repr([str(part) for part in row]).encode())

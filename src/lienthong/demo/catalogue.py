@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.apps import apps
+
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.processes import queries as processes
-from lienthong.systems import onestop
 from lienthong.systems.onestop import queries as packages
 from lienthong.systems.onestop.services import install_package
 from lienthong.systems.procedures import services as procedures
 
 from .facts import PROCEDURES
 
-PACKAGES = Path(onestop.__file__).parent / "packages"
 PROGRAM = Actor.system("Tỉnh minh hoạ")
 
 Way = tuple[tuple[str, str], ...]
@@ -36,7 +36,10 @@ JOURNEYS = {
         share=0.68,
         at_centre=False,
         straight=(("tra_cuu", "propose"), ("ky", "sign"), ("vao_so", "issue")),
-        returned=(("tra_cuu", "propose"), ("ky", "return"), ("tra_cuu", "propose"), ("ky", "sign"), ("vao_so", "issue")),
+        returned=(
+            ("tra_cuu", "propose"), ("ky", "return"), ("tra_cuu", "propose"), ("ky", "sign"),
+            ("vao_so", "issue"),
+        ),
         refused=(("tra_cuu", "propose-refusal"), ("ky", "refuse")),
         appraisal="tra_cuu",
     ),
@@ -44,7 +47,8 @@ JOURNEYS = {
         share=0.13,
         at_centre=True,
         straight=(
-            ("phan_cong", "assign"), ("tham_dinh", "propose"), ("kiem_tra", "pass"), ("ky", "sign"), ("vao_so", "issue"),
+            ("phan_cong", "assign"), ("tham_dinh", "propose"), ("kiem_tra", "pass"), ("ky", "sign"),
+            ("vao_so", "issue"),
         ),
         returned=(
             ("phan_cong", "assign"), ("tham_dinh", "propose"), ("kiem_tra", "return"), ("tham_dinh", "propose"),
@@ -72,7 +76,8 @@ JOURNEYS = {
 
 def fill_catalogue(*, now: datetime) -> None:
     """Install the packages, and import and publish the chosen procedures."""
-    for folder in sorted(PACKAGES.iterdir()):
+    folders = Path(apps.get_app_config("onestop").path) / "packages"
+    for folder in sorted(folders.iterdir()):
         install_package(path=folder, actor=PROGRAM, now=now)
     files = procedures.read_files(PROCEDURES)
     procedures.import_catalogue(files=files, actor=PROGRAM, now=now, source="Tỉnh minh hoạ")

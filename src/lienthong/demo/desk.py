@@ -30,9 +30,21 @@ class Mood(StrEnum):
     FINISHED = "finished"
 
 
-# In every seventh dossier of each procedure something is different.
-MOODS = (Mood.RUNNING, Mood.DUE_SOON, Mood.RUNNING, Mood.PAUSED, Mood.RUNNING, Mood.DUE_SOON, Mood.OVERDUE)
-PLACES = ("Nha Trang", "Nha Trang", "Bắc Nha Trang", "Nam Nha Trang", "Nha Trang", "Tây Nha Trang", "Cam Ranh", "Phan Rang")
+# The turns that dossiers of a procedure take; eleven shares no factor with the steps of the three ways.
+MOODS = (
+    Mood.RUNNING, Mood.DUE_SOON, Mood.RUNNING, Mood.PAUSED, Mood.RUNNING, Mood.DUE_SOON, Mood.OVERDUE,
+    Mood.DUE_SOON, Mood.RUNNING, Mood.PAUSED, Mood.RUNNING,
+)  # fmt: skip
+PLACES = (
+    "Nha Trang",
+    "Nha Trang",
+    "Bắc Nha Trang",
+    "Nam Nha Trang",
+    "Nha Trang",
+    "Tây Nha Trang",
+    "Cam Ranh",
+    "Phan Rang",
+)
 USED = {Mood.RUNNING: (0.1, 0.6), Mood.PAUSED: (0.15, 0.5), Mood.DUE_SOON: (0.86, 0.97), Mood.OVERDUE: (1.1, 1.6)}
 
 
@@ -61,6 +73,8 @@ def plan_open(*, teller: Teller, code: str, count: int, first: int, chance: Chan
         way = journey.returned if order % 9 == 8 else journey.straight
         mood = MOODS[order % len(MOODS)]
         steps = order % len(way)
+        if mood is Mood.PAUSED:  # a supplement is asked for while the dossier is appraised, not later
+            steps = [key for key, _outcome in way].index(journey.appraisal)
         place = PLACES[order % len(PLACES)]
         planned.append(_plan(teller, first + order, code, mood, way[:steps], own, place))
     return planned
@@ -95,8 +109,8 @@ def _began(teller: Teller, filing: Filing, mood: Mood, chance: Chance) -> tuple[
     rhythm, limit = teller.rhythm, filing.case.limits[Channel.COUNTER]
     latest = rhythm.add(teller.now, -1)
     if mood is Mood.FINISHED:
-        spent = chance.between(480, 2400)
-        return rhythm.add(latest, -spent), min(spent, rhythm.minutes(latest, rhythm.due(latest, limit)))
+        accepted_at = rhythm.add(latest, -chance.between(3000, 4500))
+        return accepted_at, int(rhythm.minutes(accepted_at, rhythm.due(accepted_at, limit)) * chance.share(0.4, 0.95))
     if limit == "same_day":
         return _began_same_day(teller, limit, mood, latest, chance)
     allowed = rhythm.minutes(latest, rhythm.due(latest, limit))
@@ -104,9 +118,7 @@ def _began(teller: Teller, filing: Filing, mood: Mood, chance: Chance) -> tuple[
     return rhythm.add(latest, -spent), spent
 
 
-def _began_same_day(
-    teller: Teller, limit: str, mood: Mood, latest: datetime, chance: Chance
-) -> tuple[datetime, int]:
+def _began_same_day(teller: Teller, limit: str, mood: Mood, latest: datetime, chance: Chance) -> tuple[datetime, int]:
     """Look back for a moment whose due date lies as the mood asks; near the end of a day few moments do."""
     rhythm = teller.rhythm
     spent = chance.between(500, 700) if mood is Mood.OVERDUE else chance.between(20, 220)
@@ -168,15 +180,15 @@ class Desk:
         return holders[0] if plan.chance.happens(0.6) else plan.chance.one(holders)
 
     def _act(self, plan: Open, number: str, item: WorkItemInfo, outcome: str, at: datetime) -> None:
-        actor, step = self._officer(plan, item), {"number": number, "work_item_id": item.id, "now": at}
+        actor = self._officer(plan, item)
         if outcome == "sign":
             self.results.turn_to(plan.filing.order, at=at)
-            services.sign_result(actor=actor, **step)
+            services.sign_result(number=number, work_item_id=item.id, actor=actor, now=at)
         elif outcome == "issue":
-            services.issue_result(actor=actor, **step)
+            services.issue_result(number=number, work_item_id=item.id, actor=actor, now=at)
         else:
             note = note_for(plan.filing.code, outcome, plan.chance)
-            services.complete_step(actor=actor, outcome=outcome, note=note, **step)
+            services.complete_step(number=number, work_item_id=item.id, outcome=outcome, note=note, actor=actor, now=at)
 
     def _linger(self, plan: Open, number: str) -> None:
         """Let the present step be taken, talked about, or wait for the applicant."""

@@ -1,7 +1,6 @@
 """Numbers of the past: given in the order of time, and the books left where the next number follows."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,14 +34,18 @@ def result_book(register: str, agency_id: int, at: datetime) -> BookKey:
 class Registers:
     """The numbers of one kind, in the order of time."""
 
-    def __init__(self, wanted: Iterable[Wanted]) -> None:
-        """Give each its number."""
+    def __init__(self, wanted: Iterable[Wanted], *, on_paper: Mapping[str, int] | None = None) -> None:
+        """Give each its number.
+
+        :param on_paper: by period, how many numbers were given on paper before the program began
+        """
+        before = on_paper or {}
         self.numbers: dict[int, int] = {}
         self.books: dict[int, BookKey] = {}
-        self._last: dict[BookKey, int] = defaultdict(int)
+        self._last: dict[BookKey, int] = {}
         self._opened: dict[BookKey, tuple[datetime, datetime]] = {}
         for each in sorted(wanted, key=lambda one: (one.at, one.who)):
-            self._last[each.book] += 1
+            self._last[each.book] = self._last.get(each.book, before.get(each.book.period, 0)) + 1
             self.numbers[each.who] = self._last[each.book]
             self.books[each.who] = each.book
             first = self._opened.get(each.book, (each.at, each.at))[0]

@@ -18,7 +18,7 @@ from .samples import Samples
 from .story import Stage, Story
 
 SUBJECT = "onestop.dossier"
-SECRET_SIGNS, SECRET_LENGTH = "23456789ABCDEFGHJKMNPQRSTVWXYZ", 8  # noqa: S105  letters, not a secret
+SECRET_SIGNS, SECRET_LENGTH = "23456789ABCDEFGHJKMNPQRSTVWXYZ", 8
 CODE_SIGNS, CODE_LENGTH = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 10
 ACTS = {"sign": "onestop.result.sign", "issue": "onestop.result.issue", "refuse": "onestop.dossier.refuse"}
 

@@ -30,8 +30,12 @@ def make_samples(*, packages: list[InstalledPackage], now: datetime) -> Samples:
 
 
 def _scan(name: str, order: int, now: datetime) -> int:
-    pdf = papers.render(template="demo-scan", context={"name": name}, now=now)
+    pdf = papers.render(template="demo-scan", context=_scanned(name), now=now)
     return files.store_bytes(data=pdf, name=f"ban-quet-{order:02d}.pdf", actor=PROGRAM, now=now).id
+
+
+def _scanned(name: str) -> dict[str, object]:
+    return {"name": name, "paper_title": name, "agency": {"name": "Tỉnh minh hoạ"}}
 
 
 def _result(package: InstalledPackage, now: datetime) -> StoredFileInfo:

@@ -6,7 +6,7 @@ from typing import Any
 
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.processes import queries as processes
-from lienthong.systems.onestop.contracts import CaseSpec, Channel, DeliveryWay
+from lienthong.systems.onestop.contracts import CaseSpec, Channel
 
 from .answers import answers_for
 from .applicants import Applicant
@@ -213,7 +213,7 @@ class Teller:
 def note_for(code: str, outcome: str, chance: Chance) -> str:
     """Return the words that go with an outcome that needs some."""
     if outcome == "return":
-        return chance.one(read("words")["returns"])
+        return str(chance.one(read("words")["returns"]))
     if outcome in {"refuse", "propose-refusal"}:
         return str(read("words")["refusals"][code])
     return ""

@@ -4,23 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DemoBuild',
+            name="DemoBuild",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seed', models.BigIntegerField()),
-                ('size', models.CharField(max_length=8)),
-                ('moment', models.DateTimeField()),
-                ('built_at', models.DateTimeField()),
-                ('dossiers', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seed", models.BigIntegerField()),
+                ("size", models.CharField(max_length=8)),
+                ("moment", models.DateTimeField()),
+                ("built_at", models.DateTimeField()),
+                ("dossiers", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
             ],
         ),
     ]

@@ -1,4 +1,4 @@
-"""Registers the app with Django."""
+"""Registers the app with Django, and the pages every shell links to."""
 
 from django.apps import AppConfig
 
@@ -9,3 +9,11 @@ class AccountsConfig(AppConfig):
     name = "lienthong.kernel.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Offer signing in and out, and the account."""
+        from lienthong.kernel.ui.extensions import Place, place
+
+        place(Place.SIGN_IN, "account_login")
+        place(Place.SIGN_OUT, "account_logout")
+        place(Place.ACCOUNT, "account")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, NotPermitted
 from lienthong.kernel.acts.extensions import Access
+from lienthong.kernel.ui.services import refuse
 
 from .models import User
 from .queries import actor_of
@@ -37,7 +37,7 @@ class ActorMiddleware:
 
     @staticmethod
     def _actor(request: HttpRequest) -> Actor:
-        user = get_user(request)
+        user = request.user
         if not isinstance(user, User) or not user.is_active:
             return Actor.anonymous()
         chosen = request.session.get("appointment_id")
@@ -67,7 +67,9 @@ class AccessMiddleware:
             return _problem(401 if not actor.is_signed_in else 403)
         if not actor.is_signed_in:
             return _to_sign_in(request)
-        raise NotPermitted(_("Your role does not include this page. Ask your administrator if it should."))
+        words = _("Your role does not include this page. Ask your administrator if it should.")
+        # Answered here: what a middleware raises before the view is not seen by those that answer refusals.
+        return refuse(request, NotPermitted(words))
 
 
 def rule_of(view: Callable[..., Any], method: str) -> Access:
@@ -82,12 +84,21 @@ def rule_of(view: Callable[..., Any], method: str) -> Access:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    address = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
+    address = f"{reverse('account_login')}?{urlencode({'next': _page_of(request)})}"
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=200)
         response["HX-Redirect"] = address
         return response
     return redirect(address)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the page a person sees: not the part htmx asked for, nor an address that only takes a form."""
+    shown = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    here = f"{request.scheme}://{request.get_host()}"
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    return shown.removeprefix(here) if shown.startswith(f"{here}/") else "/"
 
 
 def _problem(status: int) -> HttpResponse:

@@ -46,3 +46,14 @@ class HistoryLine:
     on_behalf_of: str
     note: str
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at a person's data, as the person may read it (R-60)."""
+
+    at: datetime
+    actor: str
+    agency: str
+    subject_key: str
+    purpose: str

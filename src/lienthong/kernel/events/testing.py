@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from .models import OutboxEvent
+from .models import HandledEvent, OutboxEvent
 from .services import deliver_subject
+
+__all__ = ["HandledEvent", "OutboxEvent", "deliver_everything"]
 
 
 def deliver_everything(now: datetime) -> int:

@@ -19,8 +19,8 @@ class NotificationsConfig(AppConfig):
         from lienthong.kernel.acts.contracts import Scope
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
-        from .services import channels as _channels  # noqa: F401  registers the channels the program brings
         from .extensions import register_folder
+        from .services import channels as _channels  # noqa: F401  registers the channels the program brings
 
         for config in apps.get_app_configs():
             folder = Path(config.path) / "notices"

@@ -1,6 +1,7 @@
 """Forms of administration: an agency's details, an appointment and its end."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 DATE_FORMATS = ["%d/%m/%Y", "%d%m%Y"]
 
 
-def date_field(label: str) -> forms.DateField:
-    """Return a field for a day, typed with or without strokes."""
+def date_field(label: Any) -> forms.DateField:
+    """Return a field for a day, typed with or without strokes; the label is a lazy translation."""
     return forms.DateField(
         label=label,
         help_text=_("Day, month, year, such as 01/07/2025"),
@@ -28,9 +29,7 @@ class AgencyForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Enter the name of the agency")},
     )
-    address = forms.CharField(
-        label=_("Address"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+    address = forms.CharField(label=_("Address"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     phone = forms.CharField(
         label=_("Telephone"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"})
     )

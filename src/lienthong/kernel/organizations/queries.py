@@ -211,9 +211,7 @@ def find_agency_by_short_name(*, short_name: str) -> AgencyInfo:
     return agency_info(agency)
 
 
-def browse_agencies(
-    *, viewer: Actor, at: date, text: str = "", kind: AgencyKind | None = None
-) -> AgencyDirectory:
+def browse_agencies(*, viewer: Actor, at: date, text: str = "", kind: AgencyKind | None = None) -> AgencyDirectory:
     """Return the agencies within the viewer's sight by kind, and apart those that have ended.
 
     Units stand on the pages of their agencies; here they come when asked for by kind or by words.

@@ -118,7 +118,7 @@ class Page:
     @property
     def province(self) -> str:
         """The province that runs this site."""
-        return str(getattr(settings, "PROVINCE_NAME", "Khánh Hòa"))
+        return str(getattr(settings, "PROVINCE_NAME", "Khánh Hoà"))
 
     @property
     def help_phone(self) -> str:

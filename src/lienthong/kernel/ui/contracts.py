@@ -65,9 +65,15 @@ class Viewer(Protocol):
 class Refusal(Protocol):
     """An exception that refuses with a reason; `kernel.acts.contracts.DomainError` fits."""
 
-    status: int
-    code: str
     message: str
+
+    @property
+    def status(self) -> int:
+        """The status of HTTP."""
+
+    @property
+    def code(self) -> str:
+        """The stable code for machines."""
 
 
 @dataclass(frozen=True)

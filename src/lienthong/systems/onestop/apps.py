@@ -12,6 +12,19 @@ class OnestopConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        """Register roles, places in the navigation, and what the home page shows of dossiers."""
+        from lienthong.systems.portal.extensions import provide_figures, provide_popular
+
+        from . import navigation
+        from .queries import popular_codes, public_figures
+
+        self._register_roles()
+        navigation.register()
+        provide_figures(public_figures)
+        provide_popular(popular_codes)
+
+    @staticmethod
+    def _register_roles() -> None:
         """Say what each role may do here (onestop domain, section 18)."""
         from lienthong.kernel.accounts.extensions import role
         from lienthong.kernel.acts.contracts import Scope

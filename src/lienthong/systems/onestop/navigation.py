@@ -9,6 +9,10 @@ def register() -> None:
     """Put the pages into the workspace's navigation; called once when the program starts."""
     navigation(Shell.WORKSPACE, Section.MAIN, _("My work"), "onestop:inbox", "inbox", order=10, tab=True)
     navigation(
+        Shell.WORKSPACE, Section.BUSINESS, _("Counter"), "onestop:counter", "id",
+        permission="onestop.dossier.accept", order=10, tab=True,
+    )  # fmt: skip
+    navigation(
         Shell.WORKSPACE, Section.MAIN, _("Leadership"), "onestop:dashboard", "chart-line",
         permission="onestop.figures", order=20,
     )  # fmt: skip

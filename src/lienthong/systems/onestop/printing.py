@@ -23,6 +23,7 @@ from lienthong.kernel.processes.contracts import StepStatus
 from .contracts import DeliveryWay, ResultSpec, ResultState
 from .models import Dossier, Result
 from .queries import DossierDetail, SupplementRow
+from .queries.dossiers import PaperRow
 from .rules import result_content
 
 REFUSE = "onestop.dossier.refuse"
@@ -65,11 +66,7 @@ def receipt_context(dossier: DossierDetail, *, now: datetime) -> dict[str, Any]:
         "tracking_url": tracking_url(dossier.row.number, dossier.secret).split("?")[0],
         "secret": f"{dossier.secret[:4]}-{dossier.secret[4:]}",
         "papers": [
-            {
-                "name": paper.name,
-                "kind": "Bản chính" if paper.originals else "Bản sao",
-                "count": paper.originals or paper.copies or 1,
-            }
+            {"name": paper.name, "kind": _kinds(paper), "count": _counts(paper)}
             for paper in dossier.papers
             if paper.supplement_no is None
         ],
@@ -88,6 +85,7 @@ def receipt_context(dossier: DossierDetail, *, now: datetime) -> dict[str, Any]:
 
 def supplement_context(dossier: DossierDetail, supplement: SupplementRow) -> dict[str, Any]:
     """Return the data of form 02, request to supplement (section 13.3)."""
+    names = {paper.code: paper.name for paper in dossier.papers}
     agency = organizations.get_agency(agency_id=dossier.reception_id)
     return {
         **_head(
@@ -95,7 +93,7 @@ def supplement_context(dossier: DossierDetail, supplement: SupplementRow) -> dic
         ),
         "number": f"{supplement.no:02d}/HDHS",
         "received_at": local(dossier.row.accepted_at),
-        "items": [{"name": item["paper"] or item["content"], "request": item["content"]} for item in supplement.items],
+        "items": [_wanted(item, names) for item in supplement.items],
         "reason": supplement.reason,
         "deadline": local(supplement.answer_by),
         "clock_note": "Thời gian chờ bổ sung không tính vào thời hạn giải quyết.",
@@ -183,6 +181,23 @@ def result_context(dossier: Dossier, result: Result, spec: ResultSpec) -> dict[s
 def local(moment: datetime | None) -> str | None:
     """Return a moment as local text for a form."""
     return timezone.localtime(moment).isoformat() if moment else None
+
+
+def _wanted(item: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """Return one line of form 02: the paper by its name, never by our code, then what is asked of it."""
+    name = names.get(item["paper"], "")
+    return {"name": name or item["content"], "request": item["content"] if name else ""}
+
+
+def _kinds(paper: PaperRow) -> str:
+    """Return which kinds of copies of a paper were handed in."""
+    kinds = [name for name, count in (("Bản chính", paper.originals), ("Bản sao", paper.copies)) if count]
+    return ", ".join(kinds).capitalize() or "Bản điện tử"
+
+
+def _counts(paper: PaperRow) -> str:
+    """Return how many, originals before copies."""
+    return " + ".join(str(count) for count in (paper.originals, paper.copies) if count) or "1"
 
 
 def _head(agency: AgencyInfo, dossier: DossierDetail, *, form: str, title: str, at: datetime) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from lienthong.kernel.accounts.extensions import role
+from lienthong.kernel.acts.contracts import Scope
 from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
 
@@ -14,7 +16,9 @@ class ProceduresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer the list of procedures to those who keep it."""
+        """Say who keeps the catalogue, and offer them its list."""
+        keeper = {"procedures.manage": Scope.PROVINCE, "procedures.publish": Scope.PROVINCE}
+        role("procedure-control", _("Procedure control officer"), keeper)
         navigation(
             Shell.WORKSPACE,
             Section.ADMINISTRATION,

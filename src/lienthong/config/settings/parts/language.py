@@ -1,5 +1,7 @@
 """Languages, time and figures."""
 
+import os
+
 from . import paths
 
 LANGUAGE_CODE = "vi"
@@ -10,3 +12,5 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
+# The province that runs the program, as it calls itself.
+PROVINCE_NAME = os.environ.get("PROVINCE_NAME", "Khánh Hoà")

@@ -17,7 +17,8 @@ def choose_hat(request: ActorRequest) -> HttpResponse:
     """Act from now on in one of one's own appointments."""
     wanted = request.POST.get("appointment", "")
     own = appointments_of(user_id=request.actor.user_id or 0, at=timezone.localdate())
-    if not wanted.isdigit() or int(wanted) not in {each.id for each in own}:
+    chosen = next((each.id for each in own if str(each.id) == wanted), None)
+    if chosen is None:
         raise NotFound(_("You hold no such position today."))
-    request.session["appointment_id"] = int(wanted)
+    request.session["appointment_id"] = chosen
     return redirect("/viec/")

@@ -70,4 +70,4 @@ def _note_failure(event: OutboxEvent, failure: Exception) -> None:
     if event.attempts >= MAX_ATTEMPTS:
         event.state = OutboxEvent.State.DEAD
     event.save(update_fields=["attempts", "last_error", "state"])
-    log.warning("event_delivery_failed", type=event.type, event=str(event.uuid), attempts=event.attempts)
+    log.warning("event_delivery_failed", type=event.type, event_id=str(event.uuid), attempts=event.attempts)

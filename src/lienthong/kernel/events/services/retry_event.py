@@ -15,9 +15,12 @@ def retry_event(*, event_id: str) -> str | None:
     Subscribers that did their part do not do it again. What happened later about the subject may have been told
     in the meantime: order is kept among what is pending only.
     """
+    known = _known(event_id)
+    if known is None:
+        return None
     with transaction.atomic():
-        event = OutboxEvent.objects.select_for_update().filter(uuid=_known(event_id), state=OutboxEvent.State.DEAD)
-        found = event.first()
+        dead = OutboxEvent.objects.select_for_update().filter(uuid=known, state=OutboxEvent.State.DEAD)
+        found = dead.first()
         if found is None:
             return None
         found.state, found.attempts = OutboxEvent.State.PENDING, 0

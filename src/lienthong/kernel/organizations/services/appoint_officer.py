@@ -45,10 +45,18 @@ def appoint_officer(
     """
     with transaction.atomic():
         agency = load_managed_agency(code=agency_code, actor=actor)
-        user = get_user_model().objects.select_for_update().filter(username=_plain(username).lower(), is_active=True).first()
+        accounts = get_user_model().objects.select_for_update()
+        user: Any = accounts.filter(username=_plain(username).lower(), is_active=True, is_machine=False).first()
         position = Position.objects.filter(code=_plain(position_code)).first()
         unit = Agency.objects.filter(code=_plain(unit_code), kind=AgencyKind.UNIT, parent=agency).first()
-        _check(agency, user, position, unit_missing=bool(unit_code) and unit is None, roles=roles, valid_from=valid_from)
+        missing = {
+            "username": user is None,
+            "position": position is None,
+            "unit": bool(unit_code) and unit is None,
+            "roles": not set(roles) <= role_labels().keys(),
+            "valid_from": not _exists_on(agency, valid_from),
+        }
+        _refuse_missing({path for path, is_missing in missing.items() if is_missing})
         if user.pk == actor.user_id:
             raise NotPermitted(_("Nobody appoints themselves; ask another administrator."))
         _refuse_twice(user.pk, agency, position, valid_from)
@@ -71,28 +79,21 @@ def _plain(text: str) -> str:
     return text.strip() if text.isprintable() else ""
 
 
-def _check(
-    agency: Agency,
-    user: Any,
-    position: Position | None,
-    *,
-    unit_missing: bool,
-    roles: Collection[str],
-    valid_from: date,
-) -> None:
-    errors = []
-    if user is None or user.is_machine:
-        errors.append(FieldError("username", _("There is no account with this user name")))
-    if position is None:
-        errors.append(FieldError("position", _("Choose a position")))
-    if unit_missing:
-        errors.append(FieldError("unit", _("Choose a unit of this agency")))
-    if not set(roles) <= role_labels().keys():
-        errors.append(FieldError("roles", _("Choose roles from the list")))
-    if valid_from < agency.valid_from or (agency.valid_to is not None and valid_from > agency.valid_to):
-        errors.append(FieldError("valid_from", _("The agency does not exist on this day")))
-    if errors:
-        raise Invalid(_("Check the appointment"), errors=tuple(errors))
+def _exists_on(agency: Agency, day: date) -> bool:
+    return agency.valid_from <= day and (agency.valid_to is None or day <= agency.valid_to)
+
+
+def _refuse_missing(missing: set[str]) -> None:
+    words = {
+        "username": _("There is no account with this user name"),
+        "position": _("Choose a position"),
+        "unit": _("Choose a unit of this agency"),
+        "roles": _("Choose roles from the list"),
+        "valid_from": _("The agency does not exist on this day"),
+    }
+    if missing:
+        errors = tuple(FieldError(path, message) for path, message in words.items() if path in missing)
+        raise Invalid(_("Check the appointment"), errors=errors)
 
 
 def _refuse_twice(user_id: int, agency: Agency, position: Position | None, valid_from: date) -> None:

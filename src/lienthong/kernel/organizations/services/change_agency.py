@@ -26,7 +26,9 @@ from .texts import faults
     state_field="",
     kept=("name", "address", "phone"),
 )
-def change_agency(subject: Agency, *, name: str, address: str, phone: str, actor: Actor, now: datetime) -> AgencyChanged:
+def change_agency(
+    subject: Agency, *, name: str, address: str, phone: str, actor: Actor, now: datetime
+) -> AgencyChanged:
     """Give an agency another name, address or telephone; the identity code stays.
 
     :raises Conflict: the agency has ended

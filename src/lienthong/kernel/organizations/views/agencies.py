@@ -39,7 +39,9 @@ def agency(request: ActorRequest, code: str) -> HttpResponse:
         "shown": shown,
         "today": today,
         "week": queries.working_week(calendar_id=shown.agency.calendar_id, at=today),
-        "history": list_history(subject_type="organizations.agency", subject_key=shown.agency.code)[-20:][::-1],
+        "history": list_history(
+            subject_type="organizations.agency", subject_key=shown.agency.code, limit=20, newest_first=True
+        ),
     }
     return render(request, "organizations/agency.html", context)
 

@@ -23,7 +23,7 @@ def describe_item(item: WorkItem) -> WorkItemInfo:
         role=item.role,
         form=item.form,
         agency_id=item.agency_id,
-        agency_name=item.agency.short_name or item.agency.name,
+        agency_name=item.agency.name,
         assignee_id=item.assignee_id,
         assignee_name=item.assignee.name if item.assignee is not None else "",
         opened_at=item.opened_at,

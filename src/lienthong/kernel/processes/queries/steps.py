@@ -50,7 +50,7 @@ def _done_or_present(item: WorkItem) -> StepInfo:
         name=item.step_name,
         status=ENDED_AS.get(item.outcome, StepStatus.DONE) if done else StepStatus.PRESENT,
         role=item.role,
-        agency_name=item.agency.short_name or item.agency.name,
+        agency_name=item.agency.name,
         person=item.completed_by_name if done else holder,
         on_behalf_of=item.on_behalf_of,
         opened_at=item.opened_at,
@@ -105,7 +105,7 @@ def time_by_step(*, subject_type: str, subject_key: str) -> tuple[StepTime, ...]
     rows = WorkItem.objects.filter(subject_type=subject_type, subject_key=subject_key).exclude(outcome=CANCELLED)
     return tuple(
         StepTime(
-            agency_name=item.agency.short_name or item.agency.name,
+            agency_name=item.agency.name,
             step_key=item.step_key,
             step_name=item.step_name,
             working_minutes_used=item.working_minutes_used or 0,

@@ -11,7 +11,7 @@ LONGEST = 5000
 SCANS = ".pdf,.jpg,.jpeg,.png"
 
 
-def _words(label: Any, *, required: str = "", hint: Any = "", rows: int = 3) -> forms.CharField:
+def _words(label: Any, *, required: Any = "", hint: Any = "", rows: int = 3) -> forms.CharField:
     """Return a field for a few sentences; `required` is the message when it is empty, without one it is optional."""
     return forms.CharField(
         label=label,

@@ -224,6 +224,6 @@ def _paper_fields(paper: PaperSpec) -> Mapping[str, forms.Field]:
             label=_("Scan or file"),
             required=False,
             allow_empty_file=True,
-            widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+            widget=forms.FileInput(attrs={"accept": ACCEPTED, "class": "lt-in lt-in-m"}),
         ),
     }

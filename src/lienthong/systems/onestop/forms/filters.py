@@ -37,7 +37,7 @@ class DossierFilterForm(forms.Form):
     han = _choice(_("Timeliness"))
     thu_tuc = _choice(_("Procedure"))
     linh_vuc = _choice(_("Field of work"))
-    kenh = _choice(_("Filed"))
+    kenh = _choice(_("How it was filed"))
     co_quan = _choice(_("Agency that receives or decides"))
     giai_quyet = _choice(_("Agency that decides"))
     nhan_tu = _day(_("Received from"))
@@ -68,10 +68,12 @@ class DossierFilterForm(forms.Form):
             "co_quan": offices,
             "giai_quyet": offices,
         }
+        self._said: dict[str, dict[str, str]] = {}
         for name, choices in offered.items():
             field = self.fields[name]
+            self._said[name] = {value: str(label) for value, label in choices}
             if isinstance(field, forms.ChoiceField):
-                field.choices = [("", _("All")), *choices]
+                field.choices = [("", _("All")), *self._said[name].items()]
         if not offices:
             del self.fields["co_quan"], self.fields["giai_quyet"]
 
@@ -102,7 +104,7 @@ class DossierFilterForm(forms.Form):
             if value in {None, ""}:
                 continue
             field = self.fields[name]
-            words = str(dict(field.choices).get(value, value)) if isinstance(field, forms.ChoiceField) else ""
+            words = self._said[name].get(value, value) if name in self._said else ""
             if isinstance(field, forms.DateField):
                 words = f"{value:%d/%m/%Y}"
             found.append((name, str(field.label), words or str(value)))

@@ -12,6 +12,7 @@ from .dossiers import (
 )
 from .figures import FigureRow, Figures, figures, figures_by_month
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
+from .public import popular_codes, public_figures
 from .tracking import track
 from .urgent import Urgent, urgent
 
@@ -37,6 +38,8 @@ __all__ = [
     "list_packages",
     "load_package",
     "package_of",
+    "popular_codes",
+    "public_figures",
     "track",
     "urgent",
 ]

@@ -38,7 +38,7 @@ def track(*, number: str, secret: str, now: datetime) -> Tracked:
         paused_since=dossier.paused_at,
         ended_at=dossier.ended_at,
         returned_at=dossier.returned_at,
-        holder=dossier.holder_name,
+        holder=_full_names(dossier).get(dossier.holder_name, dossier.holder_name),
         reception=dossier.reception.name,
         reception_address=dossier.reception.address,
         supplement=tuple(item["content"] for item in open_request.items) if open_request else (),
@@ -59,12 +59,18 @@ def _progress(dossier: Dossier, now: datetime) -> tuple[int, int]:
     return used, allowed
 
 
+def _full_names(dossier: Dossier) -> dict[str, str]:
+    """Return the full names of the agencies of a dossier by their short ones, which the public does not know."""
+    return {agency.short_name: agency.name for agency in (dossier.reception, dossier.competent) if agency.short_name}
+
+
 def _steps(dossier: Dossier) -> tuple[TrackedStep, ...]:
+    names = _full_names(dossier)
     steps = processes.list_steps(subject_type=SUBJECT_TYPE, subject_key=dossier.number)
     return tuple(
         TrackedStep(
             name=step.name,
-            holder=step.agency_name,
+            holder=names.get(step.agency_name, step.agency_name),
             state=step.status.value,
             at=step.completed_at or step.opened_at,
             due_at=step.due_at,

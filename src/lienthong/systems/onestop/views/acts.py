@@ -89,7 +89,7 @@ def _conflict(request: ActorRequest, number: str, kind: ActKind, form: ActForm, 
     panel = open_panel(dossier, mine, slug=kind.slug, outcome=outcome)
     shown = [field for field in form.visible_fields() if field.name != "file"]
     if panel is not None:
-        panel.form.initial |= {field.name: given.get(field.name) for field in shown}
+        panel.form.initial.update({field.name: given.get(field.name) for field in shown})
     lines = history.list_history(subject_type=SUBJECT_TYPE, subject_key=number)
     context |= {
         "panel": panel if shown else None,

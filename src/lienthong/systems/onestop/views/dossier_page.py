@@ -77,6 +77,7 @@ def page_context(
         "menu": [button for button in buttons if button.tone == "menu"],
         "waits_for": "" if mine else _holder(steps),
         "paper": next((paper for paper in papers if str(paper.id) == chosen_paper), first),
+        "has_files": any(paper.file_uuid for paper in papers),
         "sections": declaration(dossier, revealed=bool(revealed)),
         "nodes": thread_nodes(dossier, steps, now=now),
         "parties": _parties(dossier, revealed),

@@ -27,12 +27,14 @@ PARAMETERS = ("xem", "he", "buoc", "q")
 
 @dataclass(frozen=True)
 class Menu:
-    """A filter chip that opens its choices; `chosen` is the label of the one that is set, `clear` takes it away."""
+    """A filter chip: `open` is the address that shows its choices, `clear` the one that takes the chosen one away."""
 
     label: str
     options: tuple[Option, ...]
     chosen: str
     clear: str
+    open: str
+    is_open: bool
 
 
 @access(OFFICER)
@@ -112,11 +114,19 @@ def _menus(request: HttpRequest, facets: tuple[StepFacet, ...]) -> tuple[Menu, .
 def _menu(request: HttpRequest, label: str, name: str, choices: dict[str, tuple[str, int | None]]) -> Menu:
     value = request.GET.get(name, "")
     options = tuple(
-        Option(label=said, url=address(request, **{name: key}), chosen=key == value, count=count)
+        Option(label=said, url=address(request, loc="", **{name: key}), chosen=key == value, count=count)
         for key, (said, count) in choices.items()
     )
     chosen = next((option.label for option in options if option.chosen), "")
-    return Menu(label=label, options=options, chosen=chosen, clear=address(request, **{name: ""}))
+    is_open = request.GET.get("loc") == name
+    return Menu(
+        label=label,
+        options=options,
+        chosen=chosen,
+        clear=address(request, **{name: ""}),
+        open=address(request, loc="" if is_open else name),
+        is_open=is_open and not chosen,
+    )
 
 
 def _outcomes(page: WorkPage) -> tuple[Outcome, ...]:

@@ -84,7 +84,7 @@ def _export(viewer: Actor, filters: DossierFilters, now: datetime) -> Iterator[s
     yield "\ufeff"
     yield writer.writerow([
         _("Code"), _("Procedure"), _("Applicant"), _("State"), _("Step"), _("Held by"), _("Received at"),
-        _("Decided by"), _("Received"), _("Due"), _("Resolved"),
+        _("Decided by"), _("Received on"), _("Due"), _("Resolved"),
     ])  # fmt: skip
     after: int | None = None
     while True:

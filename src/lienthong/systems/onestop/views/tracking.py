@@ -18,6 +18,7 @@ from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import State, Tracked, TrackedStep
 
 WINDOW_SECONDS = 600
+EDGE = 16  # percent
 # An address may be shared by an office; a code is one person's, yet strangers must not easily lock its holder out.
 TRIES_BY_ADDRESS = 10
 TRIES_BY_CODE = 10
@@ -41,15 +42,16 @@ def track(request: ActorRequest) -> HttpResponse:
         seen = queries.track(number=number, secret=secret, now=now)
     except NotFound as refusal:
         _count(request, number)
-        context = {"number": number, "problem": refusal.message}
-        return _private(render(request, "onestop/tracking.html", context, status=404))
+        wrong = {"number": number, "problem": refusal.message}
+        return _private(render(request, "onestop/tracking.html", wrong, status=404))
     context = {"seen": seen, "nodes": _nodes(seen), "present": _present(seen), "scale": _scale(seen, now)}
     return _private(render(request, "onestop/tracking_found.html", context))
 
 
 def _private(response: HttpResponse) -> HttpResponse:
     """Keep the secret in the address from other sites, from caches and from search engines."""
-    response["Referrer-Policy"] = "no-referrer"
+    # With "no-referrer" a browser sends the form with `Origin: null`, which the check against forgery refuses.
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
@@ -83,11 +85,13 @@ def _present(seen: Tracked) -> str:
 def _scale(seen: Tracked, now: datetime) -> dict[str, Any]:
     """Return the limit drawn to the scale of working time, with today on it."""
     share = seen.share
+    today = _("Today, %s") % day_phrase(now, today=timezone.localdate())
     return {
         "pieces": f"done:{share} ahead:{100 - share}",
         "now": share,
         "label": _("%(share)d percent of the working time is used") % {"share": share},
-        "today": _("Today, %s") % day_phrase(now, today=timezone.localdate()),
+        # Near the ends the words would leave the drawing on a phone; the ends are named below anyway.
+        "today": today if EDGE <= share <= 100 - EDGE else "",
     }
 
 

@@ -1,0 +1,5 @@
+"""Doors of search."""
+
+from .search import search
+
+__all__ = ["search"]

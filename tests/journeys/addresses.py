@@ -1,0 +1,87 @@
+"""The pages that people see, each with who opens it."""
+
+from dataclasses import dataclass
+
+import psycopg
+
+from tests.support.program import RunningProgram
+
+NHA_TRANG = (
+    "SELECT d.number, d.secret FROM onestop_dossier d JOIN organizations_agency a ON a.id = d.reception_id"
+    " WHERE a.name = 'UBND phường Nha Trang' AND d.state = ANY(%s) ORDER BY d.id LIMIT 1"
+)
+WAITING = "SELECT number, secret FROM onestop_dossier WHERE state = 'supplement' ORDER BY id LIMIT 1"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page and who opens it; `name` is also that of its picture."""
+
+    name: str
+    address: str
+    user: str = ""
+    status: int = 200
+
+
+def one(program: RunningProgram, query: str, *values: object) -> tuple[str, ...]:
+    """Return the first row that a query finds in the program's database."""
+    with psycopg.connect(program.database_url) as connection:
+        found = connection.execute(query, values).fetchone()
+    assert found is not None, query
+    return tuple(str(value) for value in found)
+
+
+def citizen_pages(program: RunningProgram) -> list[Visit]:
+    """Return every page that needs no sign-in."""
+    working = one(program, NHA_TRANG, ["received", "processing"])
+    waiting, done = one(program, WAITING), one(program, NHA_TRANG, ["done", "returned"])
+    paper = one(program, "SELECT code FROM papers_paper ORDER BY id LIMIT 1")[0]
+    return [
+        Visit("home", "/"),
+        Visit("catalogue", "/thu-tuc/"),
+        Visit("catalogue-search", "/thu-tuc/?q=khai sinh"),
+        Visit("catalogue-nothing", "/thu-tuc/?q=zzzz qqqq"),
+        Visit("procedure", "/thu-tuc/2.000635/"),
+        Visit("procedure-linked", "/thu-tuc/1.004088/"),
+        Visit("tracking", "/tra-cuu/"),
+        Visit("tracking-found", f"/tra-cuu/?ma={working[0]}&khoa={working[1]}"),
+        Visit("tracking-supplement", f"/tra-cuu/?ma={waiting[0]}&khoa={waiting[1]}"),
+        Visit("tracking-done", f"/tra-cuu/?ma={done[0]}&khoa={done[1]}"),
+        Visit("paper", f"/giay-to/{paper}/"),
+        Visit("sign-in", "/dang-nhap/"),
+        Visit("not-found", "/khong-co/", status=404),
+    ]
+
+
+def officer_pages(program: RunningProgram) -> list[Visit]:
+    """Return every page of officers that an address alone opens."""
+    working, done = (one(program, NHA_TRANG, states)[0] for states in (["received", "processing"], ["done"]))
+    waiting = one(program, WAITING)[0]
+    version = one(program, "SELECT max(id) FROM procedures_procedureversion")[0]
+    imported = one(program, "SELECT coalesce(max(id), 0) FROM procedures_importrun")[0]
+    return [
+        Visit("inbox", "/viec/?xem=tat-ca", "motcua"),
+        Visit("inbox-empty", "/viec/?xem=tat-ca&q=zzzz", "motcua"),
+        Visit("dossier", f"/ho-so/{working}/", "motcua"),
+        Visit("dossier-waiting", f"/ho-so/{waiting}/", "chutich.tinh"),
+        Visit("dossier-done", f"/ho-so/{done}/", "motcua"),
+        Visit("dossier-process", f"/ho-so/{working}/so-do/", "motcua"),
+        Visit("dossier-history", f"/ho-so/{working}/nhat-ky/", "motcua"),
+        Visit("list", "/ho-so/", "motcua"),
+        Visit("results", "/quay/tra-ket-qua/", "motcua"),
+        Visit("hand-over", f"/quay/tra-ket-qua/{done}/", "motcua"),
+        Visit("supplements", "/quay/bo-sung/", "motcua"),
+        Visit("search", "/tim/?q=nguyen", "motcua"),
+        Visit("account", "/tai-khoan/", "motcua"),
+        Visit("not-found", "/ho-so/H32.1-000000-0000/", "motcua", 404),
+        Visit("dashboard", "/lanh-dao/", "chutich.tinh"),
+        Visit("dashboard-commune", "/lanh-dao/", "chutich"),
+        Visit("procedures", "/quan-tri/thu-tuc/", "quantri"),
+        Visit("procedures-version", f"/quan-tri/thu-tuc/phien-ban/{version}/", "quantri"),
+        Visit("imports", "/quan-tri/thu-tuc/nhap/", "quantri"),
+        *([Visit("import", f"/quan-tri/thu-tuc/nhap/{imported}/", "quantri")] if imported != "0" else []),
+        Visit("agencies", "/quan-tri/to-chuc/", "quantri"),
+        Visit("agency", "/quan-tri/to-chuc/H32.70/", "quantri"),
+        Visit("messages", "/quan-tri/tin-nhan/", "quantri"),
+        Visit("events", "/quan-tri/su-kien/", "quantri"),
+    ]
