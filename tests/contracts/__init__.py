@@ -1,1 +1,1 @@
-"""What the kernel promises the apps above it, proved with apps that use it."""
+"""What others rely on: the interface as described, and who sees what."""

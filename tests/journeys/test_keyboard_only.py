@@ -32,7 +32,9 @@ def tab_through(page: Page, *, stops: int) -> None:
 
 def current_row(page: Page) -> int:
     """Return which row of the list is under the keys."""
-    return int(page.evaluate("() => [...document.querySelectorAll('[data-lt-row]')].findIndex(r => r.matches('.is-cur'))"))
+    return int(
+        page.evaluate("() => [...document.querySelectorAll('[data-lt-row]')].findIndex(r => r.matches('.is-cur'))")
+    )
 
 
 def sign_in_by_keys(page: Page, username: str) -> None:

@@ -22,8 +22,9 @@ def write_ended(*, ended: Sequence[Ended], rhythm: Rhythm, progress: Callable[[i
 
     :param progress: called with how many more are done
     """
-    for start in range(0, len(ended), BATCH):
-        batch = ended[start : start + BATCH]
+    in_order = sorted(ended, key=lambda each: (each.story.filing.accepted_at, each.story.filing.order))
+    for start in range(0, len(in_order), BATCH):
+        batch = in_order[start : start + BATCH]
         _write(batch, rhythm)
         for each in batch:
             _index(each)

@@ -228,6 +228,7 @@ def result_rows(ended: Ended, dossier: Any) -> tuple[Any, Any] | None:
     )
     result = table("onestop.Result")(
         dossier=dossier,
+        year=timezone.localdate(signed.completed_at).year,
         number=ended.result_number,
         title=spec.title,
         type_code=spec.type_code,

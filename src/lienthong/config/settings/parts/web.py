@@ -102,3 +102,5 @@ FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_HANDLERS = ["lienthong.kernel.files.upload_handlers.BoundedUploadHandler"]
 # The largest single file a person may send; a scan of 100 pages stays far below it.
 UPLOAD_MAX_BYTES = 50 * 1024 * 1024
+# The largest whole request: a file too large is thrown away as it comes, so that the form around it is kept.
+UPLOAD_REQUEST_MAX_BYTES = 512 * 1024 * 1024

@@ -10,7 +10,7 @@ from lienthong.kernel.accounts.models import User
 from lienthong.kernel.accounts.queries import find_user
 from lienthong.kernel.accounts.services import open_account
 from lienthong.kernel.organizations import services as organizations
-from lienthong.kernel.organizations.models import Appointment
+from lienthong.kernel.organizations.queries import appointments_of
 from lienthong.kernel.organizations.testing import BEGIN, SmallTree, small_tree
 
 pytestmark = pytest.mark.django_db
@@ -132,8 +132,8 @@ def test_an_officer_chooses_in_which_position_to_act(tree: SmallTree) -> None:
 def test_only_ones_own_position_can_be_chosen(tree: SmallTree, given: str) -> None:
     client = signed_in(tree.officer_id)
     assert client.post("/tai-khoan/chuc-vu/", {"appointment": given}).status_code == 404
-    foreign = Appointment.objects.get(user_id=tree.administrator_id)
-    assert client.post("/tai-khoan/chuc-vu/", {"appointment": foreign.pk}).status_code == 404
+    (foreign,) = appointments_of(user_id=tree.administrator_id, at=BEGIN)
+    assert client.post("/tai-khoan/chuc-vu/", {"appointment": foreign.id}).status_code == 404
     assert client.get("/quan-tri/to-chuc/").status_code == 403
 
 

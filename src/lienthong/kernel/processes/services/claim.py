@@ -15,13 +15,13 @@ def reload_item(item: WorkItem) -> WorkItemInfo:
     return describe_item(WorkItem.objects.select_related("agency", "assignee").get(pk=item.pk))
 
 
-def claim(*, work_item_id: int, actor: Actor, now: datetime) -> WorkItemInfo:
+def claim(*, work_item_id: int, actor: Actor, now: datetime, subject_key: str | None = None) -> WorkItemInfo:
     """Hold a step, so that colleagues see who does it; claiming again changes nothing.
 
     :raises StepTaken: another officer was faster; says who and when
     :raises NotYourStep: it waits for another role or agency
     """
-    item = lock_item(work_item_id)
+    item = lock_item(work_item_id, subject_key)
     require_step(item, actor)
     if item.assignee_id is None:
         item.assignee_id = actor.user_id

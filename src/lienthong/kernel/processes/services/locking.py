@@ -19,9 +19,10 @@ def _moment(at: datetime) -> str:
     return timezone.localtime(at).strftime("%H:%M %d/%m/%Y")
 
 
-def lock_item(work_item_id: int) -> WorkItem:
+def lock_item(work_item_id: int, subject_key: str | None = None) -> WorkItem:
     """Return an open step with its case, both locked, so that one of two officers wins. One statement.
 
+    :param subject_key: the subject on which the act is done; a step of another subject is not found
     :raises NotFound: there is no such step
     :raises StepTaken: somebody has already finished it; says who and when
     """
@@ -31,7 +32,7 @@ def lock_item(work_item_id: int) -> WorkItem:
         .filter(pk=work_item_id)
         .first()
     )
-    if item is None:
+    if item is None or (subject_key is not None and item.subject_key != subject_key):
         raise NotFound(_("There is no such step."))
     if item.completed_at is not None:
         words = {"name": item.completed_by_name, "moment": _moment(item.completed_at)}

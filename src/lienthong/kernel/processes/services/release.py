@@ -9,12 +9,18 @@ from .claim import reload_item
 from .locking import lock_item, require_step
 
 
-def release(*, work_item_id: int, actor: Actor, now: datetime) -> WorkItemInfo:  # noqa: ARG001  acts have one shape
+def release(
+    *,
+    work_item_id: int,
+    actor: Actor,
+    now: datetime,  # noqa: ARG001  acts have one shape
+    subject_key: str | None = None,
+) -> WorkItemInfo:
     """Give back a step one holds; its due date stays.
 
     :raises StepTaken: another officer holds it
     """
-    item = lock_item(work_item_id)
+    item = lock_item(work_item_id, subject_key)
     require_step(item, actor)
     if item.assignee_id is not None:
         item.previous_assignee_id = item.assignee_id

@@ -11,7 +11,9 @@ from .locking import lock_item, require_running, require_step
 from .projection import close_item, load_run, project
 
 
-def return_to_previous(*, work_item_id: int, reason: str, actor: Actor, now: datetime) -> ProcessState:
+def return_to_previous(
+    *, work_item_id: int, reason: str, actor: Actor, now: datetime, subject_key: str | None = None
+) -> ProcessState:
     """Send a case back to the step finished before this one, to the same officer, with a reason (onestop §6.9).
 
     The step before gets its limit anew; branches opened after it are closed with it.
@@ -23,7 +25,7 @@ def return_to_previous(*, work_item_id: int, reason: str, actor: Actor, now: dat
     if not reason.strip():
         message = _("Say why the case goes back.")
         raise Invalid(message, errors=(FieldError("reason", message),))
-    item = lock_item(work_item_id)
+    item = lock_item(work_item_id, subject_key)
     require_step(item, actor)
     require_running(item)
     instance = item.instance

@@ -112,6 +112,7 @@ class Result(models.Model):
     """
 
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="result")
+    year = models.PositiveSmallIntegerField()
     number = models.CharField(max_length=80)
     title = models.CharField(max_length=300)
     type_code = models.CharField(max_length=40)
@@ -126,9 +127,11 @@ class Result(models.Model):
     issuer = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        """One number an agency and register."""
+        """One number an agency, register and year; registers begin anew each year."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["issuer", "number"], name="result_number_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuer", "year", "number"], name="result_number_once")
+        ]
 
     def __str__(self) -> str:
         """Name the result."""

@@ -30,12 +30,12 @@ OWN_ACTS = {"sign": "onestop.result.sign", "issue": "onestop.result.issue", "ref
     label=gettext_lazy("Take this step"),
     states=WORKING,
 )
-def claim_step(subject: Dossier, *, work_item_id: int, actor: Actor, now: datetime) -> None:  # noqa: ARG001  act's shape
+def claim_step(subject: Dossier, *, work_item_id: int, actor: Actor, now: datetime) -> None:
     """Take a step waiting for one's role, so that colleagues see it is in hand.
 
     :raises StepTaken: a colleague was faster
     """
-    processes.claim(work_item_id=work_item_id, actor=actor, now=now)
+    processes.claim(work_item_id=work_item_id, subject_key=subject.number, actor=actor, now=now)
 
 
 @act(
@@ -46,9 +46,9 @@ def claim_step(subject: Dossier, *, work_item_id: int, actor: Actor, now: dateti
     label=gettext_lazy("Give this step back"),
     states=WORKING,
 )
-def release_step(subject: Dossier, *, work_item_id: int, actor: Actor, now: datetime) -> None:  # noqa: ARG001  act's shape
+def release_step(subject: Dossier, *, work_item_id: int, actor: Actor, now: datetime) -> None:
     """Give a step back to those of one's role."""
-    processes.release(work_item_id=work_item_id, actor=actor, now=now)
+    processes.release(work_item_id=work_item_id, subject_key=subject.number, actor=actor, now=now)
 
 
 @act(
@@ -78,7 +78,13 @@ def complete_step(
     if outcome in OWN_ACTS:
         raise Conflict(_("This outcome is done with its own button."), act=OWN_ACTS[outcome])
     state = processes.complete(
-        work_item_id=work_item_id, outcome=outcome, actor=actor, now=now, note=note, data=data or {}
+        work_item_id=work_item_id,
+        subject_key=subject.number,
+        outcome=outcome,
+        actor=actor,
+        now=now,
+        note=note,
+        data=data or {},
     )
     follow(subject, state, now=now)
     return StepCompleted(number=subject.number, step=str(work_item_id), outcome=outcome, at=now)

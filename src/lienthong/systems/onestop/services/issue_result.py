@@ -33,7 +33,9 @@ def issue_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: date
 
     :raises StepTaken: somebody else issued it first
     """
-    state = processes.complete(work_item_id=work_item_id, outcome="issue", actor=actor, now=now, note=note, data={})
+    state = processes.complete(
+        work_item_id=work_item_id, subject_key=subject.number, outcome="issue", actor=actor, now=now, note=note, data={}
+    )
     result = subject.result
     with stored_files.open_file(file_id=result.file_id or 0) as signed:
         sealed = signatures.sign_pdf(

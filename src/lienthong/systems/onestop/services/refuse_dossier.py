@@ -34,7 +34,9 @@ def refuse_dossier(subject: Dossier, *, work_item_id: int, reason: str, actor: A
     """
     if not reason.strip():
         raise Invalid(_("Say why it is refused"), errors=(FieldError("reason", _("Say why it is refused")),))
-    state = processes.complete(work_item_id=work_item_id, outcome="refuse", actor=actor, now=now, note=reason)
+    state = processes.complete(
+        work_item_id=work_item_id, subject_key=subject.number, outcome="refuse", actor=actor, now=now, note=reason
+    )
     if not state.ended:
         processes.cancel(subject_type=SUBJECT_TYPE, subject_key=subject.number, reason=reason, actor=actor, now=now)
     subject.state, subject.clock, subject.ended_at = State.STOPPED, Clock.STOPPED, now

@@ -32,5 +32,7 @@ def return_step(subject: Dossier, *, work_item_id: int, reason: str, actor: Acto
     """
     if not reason.strip():
         raise Invalid(_("Say why it goes back"), errors=(FieldError("reason", _("Say why it goes back")),))
-    state = processes.return_to_previous(work_item_id=work_item_id, reason=reason, actor=actor, now=now)
+    state = processes.return_to_previous(
+        work_item_id=work_item_id, subject_key=subject.number, reason=reason, actor=actor, now=now
+    )
     take_holder(subject, state)

@@ -40,12 +40,15 @@ def sign_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: datet
 
     :raises StepTaken: somebody else signed first
     """
-    state = processes.complete(work_item_id=work_item_id, outcome="sign", actor=actor, now=now, note=note, data={})
+    state = processes.complete(
+        work_item_id=work_item_id, subject_key=subject.number, outcome="sign", actor=actor, now=now, note=note, data={}
+    )
     spec = package_of(subject).spec.result
-    year = str(timezone.localdate(now).year)
-    order = numbering.next_number(book=BookKey(spec.register, subject.competent_id, year), now=now)
+    year = timezone.localdate(now).year
+    order = numbering.next_number(book=BookKey(spec.register, subject.competent_id, str(year)), now=now)
     result = Result(
         dossier=subject,
+        year=year,
         number=numbering.official_number(order, spec.symbol),
         title=spec.title,
         type_code=spec.type_code,

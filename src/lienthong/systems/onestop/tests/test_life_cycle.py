@@ -99,6 +99,16 @@ def test_r13_supplement_names_what_is_missing(province: SmallProvince) -> None:
     assert [error.path for error in refusal.value.errors] == ["reason"]
 
 
+def test_a_step_of_another_dossier_is_not_found(province: SmallProvince) -> None:
+    first, second = accept(province, "2.000635").number, accept(province, "2.000635").number
+    officer = province.at("commune.civil-status")
+    with pytest.raises(NotFound):
+        services.complete_step(
+            number=first, work_item_id=open_step(second).id, outcome="propose", actor=officer, now=TUESDAY
+        )
+    assert open_step(second).step_key == "tra_cuu"
+
+
 def test_another_communes_dossier_is_not_found(province: SmallProvince) -> None:
     number = accept(province, "2.000635").number
     with pytest.raises(NotFound):

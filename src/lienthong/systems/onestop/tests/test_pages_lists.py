@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 
-from django.contrib.auth import get_user_model
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.systems.onestop import queries, services
 from lienthong.systems.onestop.queries import FigureRow

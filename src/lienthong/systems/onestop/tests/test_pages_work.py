@@ -5,15 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from django.contrib.auth import get_user_model
 from lienthong.kernel.acts.contracts import Actor
-from lienthong.kernel.audit.models import AccessEntry
+from lienthong.kernel.audit import queries as audit
 from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.processes.contracts import WorkItemInfo
@@ -288,8 +288,8 @@ def test_a_number_is_masked_until_somebody_asks_and_that_is_written_down(provinc
     client = sign_in(actor)
     assert "056085000456" not in client.get(f"/ho-so/{number}/").content.decode()
     assert "056085000456" in client.post(f"/ho-so/{number}/hien/", {"ai": "owner"}).content.decode()
-    (entry,) = AccessEntry.objects.all()
-    assert (entry.actor_id, entry.person_key, entry.subject_key) == (actor.user_id, "056085000456", number)
+    (look,) = audit.list_accesses(person_key="056085000456")
+    assert (look.actor, look.subject_key) == (actor.name, number)
 
 
 def test_the_diagram_page_carries_the_token_and_a_table(province: SmallProvince, sign_in: Any) -> None:

@@ -165,7 +165,7 @@ def _name_missing(asked: Asked) -> None:
     if not asked.counter.is_bound:
         return
     for line in asked.lines:
-        if line.spec.required and not line.done:
+        if line.spec.required and not line.done and not line.file.errors:
             asked.counter.add_error(f"paper-{line.spec.code}", _("Missing: %s") % line.spec.name)
 
 
