@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.security import APIKeyCookie
+from ninja.types import DictStrAny
 
 from lienthong.kernel.acts.contracts import Actor, DomainError, Invalid
 from lienthong.kernel.acts.extensions import PUBLIC, access
@@ -28,8 +30,30 @@ class SessionDoor(APIKeyCookie):
         return actor if actor.is_signed_in else None
 
 
+class TextParser(Parser):
+    """Reads bodies of JSON; the database keeps no text with a zero character, so none is let in."""
+
+    def parse_body(self, request: HttpRequest) -> DictStrAny:
+        """Return what a body says.
+
+        :raises ValueError: it is no JSON, or a text in it has a zero character; ninja answers 400
+        """
+        if b"\\u0000" in request.body:
+            raise ValueError("a text has a zero character")
+        try:
+            return super().parse_body(request)
+        except RecursionError as too_deep:
+            raise ValueError("the body is nested too deep") from too_deep
+
+
 api = NinjaAPI(
-    title="Liên Thông", version="1.0", urls_namespace="api", auth=SessionDoor(), docs_url=None, openapi_url=None
+    parser=TextParser(),
+    title="Liên Thông",
+    version="1.0",
+    urls_namespace="api",
+    auth=SessionDoor(),
+    docs_url=None,
+    openapi_url=None,
 )
 api.add_router("/dossiers", dossiers)
 api.add_router("/parties", parties)
@@ -70,6 +94,18 @@ def refuse_shape(request: HttpRequest, wrong: ValidationError) -> HttpResponse: 
         "errors": errors,
     }
     return JsonResponse(body, status=422, content_type="application/problem+json")
+
+
+@api.exception_handler(HttpError)
+def refuse_request(request: HttpRequest, wrong: HttpError) -> HttpResponse:  # noqa: ARG001  ninja's shape
+    """Answer what could not be read, or who is not known, as a problem like any other."""
+    body = {
+        "type": "urn:lienthong:problem:bad_request",
+        "title": _("The request cannot be read."),
+        "status": wrong.status_code,
+        "code": "bad_request",
+    }
+    return JsonResponse(body, status=wrong.status_code, content_type="application/problem+json")
 
 
 def api_patterns() -> list[URLPattern]:

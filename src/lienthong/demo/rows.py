@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.forms import queries as forms
 from lienthong.kernel.organizations.contracts import AgencyInfo, PartyInfo

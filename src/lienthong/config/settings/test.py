@@ -19,5 +19,6 @@ _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 _SCRATCH = Path(tempfile.gettempdir()) / f"lienthong-tests-{os.getuid()}" / _WORKER
 MEDIA_ROOT = _SCRATCH / "files"
 KEYS_DIR = _SCRATCH / "keys"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SIGNATURES_PROVIDER = "server_test_key"
 ACCOUNT_RATE_LIMITS = {}

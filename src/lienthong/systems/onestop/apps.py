@@ -13,12 +13,14 @@ class OnestopConfig(AppConfig):
 
     def ready(self) -> None:
         """Register roles, places in the navigation, and what the home page shows of dossiers."""
+        from lienthong.kernel.search.extensions import name_system
         from lienthong.systems.portal.extensions import provide_figures, provide_popular
 
         from . import navigation
         from .queries import popular_codes, public_figures
 
         self._register_roles()
+        name_system("onestop", _("Dossiers"))
         navigation.register()
         provide_figures(public_figures)
         provide_popular(popular_codes)

@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from lienthong.kernel.organizations.contracts import AgencyKind
+
 from .contracts import CaseSpec, Channel, FeeSpec, PaperDraft, PaperSpec, ResultSpec, State
 
 # No letters that are mistaken for figures when read from paper.
@@ -30,6 +32,11 @@ def missing_papers(required: Iterable[PaperSpec], present: Iterable[PaperDraft])
 def fees_due(case: CaseSpec, channel: Channel) -> tuple[FeeSpec, ...]:
     """Return the fees of a case for a channel (R-7)."""
     return tuple(fee for fee in case.fees if channel in fee.channels)
+
+
+def receiving_level(kind: AgencyKind) -> str:
+    """Return the level at which an agency receives: communes for themselves, the centre for the departments."""
+    return "commune" if kind is AgencyKind.COMMUNE else "province"
 
 
 def limit_for(case: CaseSpec, channel: Channel) -> str:

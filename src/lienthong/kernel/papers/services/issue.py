@@ -14,7 +14,7 @@ from lienthong.kernel.files import services as files
 
 from .. import rules, typesetting
 from ..contracts import PaperInfo, PaperState, SignaturePlace
-from ..extensions import find_template
+from ..extensions import PaperTemplate, find_template
 from ..models import Paper
 
 Sign = Callable[[bytes, SignaturePlace | None], bytes]
@@ -57,12 +57,8 @@ def issue(
     """
     known = find_template(template)
     code = code or rules.new_code()
-    pdf = file_bytes
-    if pdf is None:
-        full = {"qr_text": address_of(code=code), "paper_title": title, **context}
-        pdf = typesetting.typeset(template=known, context=full, standards=["a-2b"], now=now)
-        if sign is not None:
-            pdf = sign(pdf, typesetting.last_signature_place())
+    full = {"qr_text": address_of(code=code), "paper_title": title, **context}
+    pdf = file_bytes if file_bytes is not None else _print(known, full, sign, now)
     stored = files.store_bytes(data=pdf, name=f"{known.key}-{code}.pdf", actor=actor, now=now)
     paper = Paper.objects.create(
         code=code,
@@ -83,6 +79,12 @@ def issue(
         _replace(old_id=replaces, by=paper, now=now)
     _write_history(paper, actor, now)
     return paper.as_info()
+
+
+def _print(template: PaperTemplate, context: Mapping[str, Any], sign: Sign | None, now: datetime) -> bytes:
+    """Print the paper, and sign it at the place the template leaves when there is a signer."""
+    pdf = typesetting.typeset(template=template, context=context, standards=["a-2b"], now=now)
+    return sign(pdf, typesetting.last_signature_place()) if sign is not None else pdf
 
 
 def _write_history(paper: Paper, actor: Actor, now: datetime) -> None:

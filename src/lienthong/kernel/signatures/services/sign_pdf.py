@@ -49,34 +49,39 @@ def sign_pdf(
     :raises ProviderMissing: no keys are set up on this server
     """
     signer = current_provider().signer(key=key, signer_name=signer_name)
-    try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        field_name = _free_field(writer, field_name)
-        output = _pdf_signer(
-            signer, field_name, reason=reason, location=location, name=signer_name, place=place, now=now
-        ).sign_pdf(writer, existing_fields_only=False, in_place=False, bytes_reserved=_SIGNATURE_BYTES)
-    except PdfError as error:
-        raise NotSignable(_("This file is not a PDF that can be signed."), reason=str(error)) from error
-    signed: bytes = output.getvalue()
     certificate = signer.signing_cert
     if certificate is None:
         raise ProviderMissing(_("The key has no certificate. Tell the administrator."), key=key)
+    try:
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        field_name = _free_field(writer, field_name)
+        words = {"reason": reason, "location": location, "name": signer_name}
+        made = _pdf_signer(signer, field_name, place=place, now=now, **words)
+        output = made.sign_pdf(writer, existing_fields_only=False, in_place=False, bytes_reserved=_SIGNATURE_BYTES)
+    except PdfError as error:
+        raise NotSignable(_("This file is not a PDF that can be signed."), reason=str(error)) from error
+    signed: bytes = output.getvalue()
     SignatureRecord.objects.create(
         sha256=hashlib.sha256(signed).hexdigest(),
         field_name=field_name,
         signer=signer_name,
         key=key,
-        certificate_serial=format(signer.signing_cert.serial_number, "x"),
+        certificate_serial=format(certificate.serial_number, "x"),
         signed_at=now,
-        evidence={
-            "profile": "PAdES B-B",
-            "reason": reason,
-            "location": location,
-            "over_sha256": hashlib.sha256(pdf).hexdigest(),
-            "certificate_sha256": signer.signing_cert.sha256.hex(),
-        },
+        evidence=_evidence(pdf, certificate, reason=reason, location=location),
     )
     return signed
+
+
+def _evidence(pdf: bytes, certificate: Any, *, reason: str, location: str) -> dict[str, str]:
+    """Return what is kept beside the signature: what was signed, why, where and with which certificate."""
+    return {
+        "profile": "PAdES B-B",
+        "reason": reason,
+        "location": location,
+        "over_sha256": hashlib.sha256(pdf).hexdigest(),
+        "certificate_sha256": certificate.sha256.hex(),
+    }
 
 
 class _PrintedMark(PdfContent):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lienthong.kernel.ui.contracts import Node, Option
+from lienthong.kernel.ui.contracts import Node
 
 from .conftest import Draw
 
@@ -60,15 +60,6 @@ def test_the_thread_marks_the_present_place(draw: Draw) -> None:
     assert drawn.count('aria-current="step"') == 1
     assert drawn.count("<li") == 3
     assert 'href="/tep/1/"' in drawn
-
-
-def test_a_chosen_filter_can_be_taken_away(draw: Draw) -> None:
-    drawn = draw(
-        '<c-chips :options="options" />', options=[Option("Bước", "?a", chosen=True), Option("Nơi", "?b", count=1204)]
-    )
-    assert drawn.count("lt-chip-on") == 1
-    assert drawn.count("#x") == 1
-    assert "1.204" in drawn
 
 
 def test_a_pager_goes_by_key_and_says_how_many_follow(draw: Draw) -> None:

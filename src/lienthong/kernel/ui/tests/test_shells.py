@@ -12,7 +12,7 @@ from lienthong.kernel.ui import checks, extensions
 from lienthong.kernel.ui.contracts import Viewer
 from lienthong.kernel.ui.middleware import RefusalMiddleware
 
-SHELLS = ("citizen", "workspace", "leader", "counter", "print")
+SHELLS = ("citizen", "workspace", "leader", "counter")
 
 
 @dataclass

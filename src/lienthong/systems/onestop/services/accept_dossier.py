@@ -102,6 +102,8 @@ def _agencies(draft: DossierDraft, package: InstalledPackage, actor: Actor) -> t
     reception_id = actor.agency_id or 0
     competent_id = draft.competent_id or package.competent_id or reception_id
     found = organizations.get_agencies(agency_ids=(reception_id, competent_id))
+    if rules.receiving_level(found[reception_id].kind) not in package.spec.levels:
+        raise NotPermitted(_("This procedure is not received at this counter."))
     return found[reception_id], found[competent_id]
 
 

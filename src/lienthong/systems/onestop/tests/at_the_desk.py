@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from lienthong.kernel.accounts.models import User
+from lienthong.kernel.accounts.testing import User
 from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop import services
 from lienthong.systems.onestop.contracts import SupplementItem
