@@ -8,7 +8,6 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.support.routes import list_routes
 
 from lienthong.kernel.accounts.models import User
 from lienthong.kernel.files import services as files
@@ -18,6 +17,7 @@ from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop import services
 from lienthong.systems.onestop.models import Dossier, DossierPaper, Result
 from lienthong.systems.onestop.testing import SmallProvince, draft_of, small_province
+from tests.support.routes import list_routes
 
 OWNER, NUMBER = "Hoàng Thị Bí Mật", "056088000777"
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -1,6 +1,6 @@
 """Takes the pictures of README and guides from the running program, on a demonstration province of its own.
 
-    python -m tests.support.pictures OUTDIR
+python -m tests.support.pictures OUTDIR
 """
 
 import sys

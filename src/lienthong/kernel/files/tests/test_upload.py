@@ -91,8 +91,9 @@ def test_a_file_below_the_limit_arrives_whole() -> None:
 
 
 @pytest.mark.django_db
-def test_a_request_over_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    body = Body(400 * MB)
+def test_a_request_over_the_limit_is_refused_before_it_is_read(settings: Settings, tmp_path: Path) -> None:
+    settings.UPLOAD_REQUEST_MAX_BYTES = 100 * MB
+    body = Body(200 * MB)
     tracemalloc.start()
     response = send(body)
     peak = tracemalloc.get_traced_memory()[1]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from lienthong.kernel.ui import checks, extensions
 from lienthong.kernel.ui.contracts import Viewer
@@ -144,6 +144,7 @@ def test_pages_of_last_resort_need_no_request(name: str) -> None:
     assert "<h1>" in render_to_string(name)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/?q=%00", "/%00/"])
 def test_a_zero_character_in_an_address_is_refused_in_words(address: str) -> None:
     response = Client().get(address)
