@@ -77,7 +77,8 @@ def sentence(total: FigureRow, agencies: Iterable[FigureRow]) -> str:
     )
     late = sum(row.late + row.open_late for row in troubled)
     if not late:
-        return f"{rate} {_('No dossier is late.')}"
+        none = _("No dossier is late.")
+        return f"{rate} {none}"
     first, held = troubled[:1], troubled[0].late + troubled[0].open_late
     if len(troubled) > 1 and 2 * held <= late:
         first, held = troubled[:2], held + troubled[1].late + troubled[1].open_late
@@ -88,7 +89,8 @@ def sentence(total: FigureRow, agencies: Iterable[FigureRow]) -> str:
         spread = _("%(late)s late dossiers are spread over %(agencies)s agencies.")
         return f"{rate} {spread % {'late': words.figure_phrase(late), 'agencies': len(troubled)}}"
     names = _(" and ").join(row.name for row in first)
-    return f"{rate} {_('More than half of the late dossiers lie at %(agencies)s.') % {'agencies': names}}"
+    most = _("More than half of the late dossiers lie at %(agencies)s.") % {"agencies": names}
+    return f"{rate} {most}"
 
 
 def heat_step(row: FigureRow) -> int:
