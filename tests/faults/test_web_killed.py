@@ -35,21 +35,21 @@ def submit(person: Person, body: dict[str, Any], key: str) -> httpx.Response:
 
 
 def test_a_submission_is_whole_or_absent_and_its_retry_makes_no_second(running_program: RunningProgram) -> None:
-    person = Person(running_program.url, "motcua")
-    party = person.post("/parties", {"name": "Trần Thử Lỗi", "number": "056091000002"})["id"]
-    numbers = []
-    for attempt in range(ROUNDS):
-        key = f"fault-{attempt}"
-        sender = threading.Thread(target=lambda key=key: suppressed(lambda: submit(person, draft(party), key)))
-        sender.start()
-        threading.Event().wait(0.004 * attempt)  # the kill falls at another place of the request each time
-        os.killpg(running_program.servers.processes["web"].pid, signal.SIGKILL)
-        running_program.servers.processes["web"].wait()
-        sender.join()
-        running_program.start_web()
-        answer = submit(person, draft(party), key)
-        assert answer.status_code in {200, 201}
-        numbers.append(answer.json()["number"])
+    with Person(running_program.url, "motcua") as person:
+        party = person.post("/parties", {"name": "Trần Thử Lỗi", "number": "056091000002"})["id"]
+        numbers = []
+        for attempt in range(ROUNDS):
+            key = f"fault-{attempt}"
+            sender = threading.Thread(target=lambda key=key: suppressed(lambda: submit(person, draft(party), key)))
+            sender.start()
+            threading.Event().wait(0.004 * attempt)  # the kill falls at another place of the request each time
+            os.killpg(running_program.servers.processes["web"].pid, signal.SIGKILL)
+            running_program.servers.processes["web"].wait()
+            sender.join()
+            running_program.start_web()
+            answer = submit(person, draft(party), key)
+            assert answer.status_code in {200, 201}
+            numbers.append(answer.json()["number"])
     assert len(set(numbers)) == ROUNDS
     with psycopg.connect(running_program.database_url) as connection:
         rows = connection.execute(

@@ -20,6 +20,7 @@ from lienthong.kernel.events import extensions
 from lienthong.kernel.events.models import HandledEvent, OutboxEvent
 from lienthong.kernel.events.services import publish, rescue_work
 from tests.faults.slow_worker import HEARD_TABLE, HOLD_LOCK, Struck, listen
+from tests.support.program import address_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 LONGEST_WAIT = 60
@@ -37,9 +38,7 @@ def heard_table(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 
 def address() -> str:
-    settings = connection.settings_dict
-    host = f"?host={settings['HOST']}" if settings["HOST"] else ""
-    return f"postgresql:///{settings['NAME']}{host}"
+    return address_of(name=connection.settings_dict["NAME"])
 
 
 @contextmanager

@@ -20,6 +20,14 @@ class Person:
         )
         assert answer.status_code == 302, f"{username} cannot sign in: {answer.status_code}"
 
+    def __enter__(self) -> "Person":
+        """Stay signed in while the block lasts."""
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        """Close the connections."""
+        self.client.close()
+
     def _headers(self) -> dict[str, str]:
         return {"X-CSRFToken": self.client.cookies["csrftoken"]}
 

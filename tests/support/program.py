@@ -65,6 +65,13 @@ def manage(*arguments: str, environment: dict[str, str]) -> str:
     return done.stdout
 
 
+def address_of(*, name: str) -> str:
+    """Return the address of a database on the server of the tests."""
+    server = os.environ.get("DATABASE_URL") or (VAR / "postgres.url").read_text().strip()
+    parts = urlsplit(server)  # put together by hand: urlunsplit loses the slashes of an address without a host
+    return f"{parts.scheme}://{parts.netloc}/{name}" + (f"?{parts.query}" if parts.query else "")
+
+
 @contextmanager
 def separate_database(*, name: str) -> Iterator[str]:
     """Give the address of an empty database on the server of the tests; it is dropped afterwards."""
@@ -73,8 +80,7 @@ def separate_database(*, name: str) -> Iterator[str]:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:
-        parts = urlsplit(server)  # put together by hand: urlunsplit loses the slashes of an address without a host
-        yield f"{parts.scheme}://{parts.netloc}/{name}" + (f"?{parts.query}" if parts.query else "")
+        yield address_of(name=name)
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
