@@ -20,7 +20,7 @@ check: ## Run every check that is not a test (ARGS="lint types" narrows)
 
 bench: ## Measure and print the table of docs/performance.md
 	@$(BOOTSTRAP) assets
-	@.venv/bin/python -m tests.load.bench $(ARGS)
+	@PYTHONPATH=src .venv/bin/python -m tests.load.bench $(ARGS)
 
 assets: ## Build what pages load
 	@$(BOOTSTRAP) assets

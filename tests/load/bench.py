@@ -8,8 +8,12 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from lienthong.config.launch.postgres import running
+from lienthong.config.launch.program import VAR
 from tests.support.program import RunningProgram, run_program
 
 from .life_cycle import Office
@@ -23,11 +27,22 @@ WARM_UP, ROUNDS = 5, 30
 
 def main() -> None:
     """Measure on a demonstration of its own and print a Markdown table."""
-    with tempfile.TemporaryDirectory() as folder, run_program(folder=Path(folder)) as program:
+    with _server(), tempfile.TemporaryDirectory() as folder, run_program(folder=Path(folder)) as program:
         rows = [*_life_cycle(program), *_statements(program), *_weights(program)]
     print("| measure | figure |\n| --- | --- |")
     for name, figure in rows:
         print(f"| {name} | {figure} |")
+
+
+@contextmanager
+def _server() -> Iterator[None]:
+    """Keep a PostgreSQL running while the block lasts: that of DATABASE_URL, or an embedded one that writes safely."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    with running(data=VAR / "bench" / "postgres") as server:
+        os.environ["DATABASE_URL"] = server.url()
+        yield
 
 
 def _life_cycle(program: RunningProgram) -> list[tuple[str, str]]:

@@ -73,5 +73,5 @@ class Office:
             "fee_paid": True,
         }
 
-    def _act(self, name: str, person: Person, number: str, act: str, **inputs: Any) -> None:
-        self.timed(name, lambda: person.post(f"/dossiers/{number}/acts/{act}", inputs))
+    def _act(self, label: str, person: Person, number: str, act: str, **inputs: Any) -> None:
+        self.timed(label, lambda: person.post(f"/dossiers/{number}/acts/{act}", inputs))

@@ -65,8 +65,8 @@ def count_life_cycle() -> dict[str, int]:
         number = count.request("create", "motcua", "/dossiers", draft)["number"]
         file_id = count.request("upload", "motcua", "/parties/files", upload=DOCUMENT)["id"]
 
-        def act(name: str, who: str, code: str, number: str = number, **inputs: Any) -> None:
-            count.request(name, who, f"/dossiers/{number}/acts/{code}", inputs)
+        def act(label: str, who: str, code: str, number: str = number, **inputs: Any) -> None:
+            count.request(label, who, f"/dossiers/{number}/acts/{code}", inputs)
 
         def step(who: str, number: str = number) -> int:
             return int(count.request("read", who, f"/dossiers/{number}")["steps"][0]["id"])
