@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Any
+
+# Under this name history, processes, papers and the search know a dossier.
+SUBJECT_TYPE = "onestop.dossier"
 
 
 class State(StrEnum):
@@ -21,7 +24,6 @@ class State(StrEnum):
     RETURNED = "returned"
 
 
-PORTAL_CODES = {state: code for code, state in enumerate(State, start=1)}
 RUNNING = frozenset({State.RECEIVED, State.PROCESSING, State.SUPPLEMENT, State.PAYMENT, State.WITHDRAWAL})
 FINAL = frozenset({State.NOT_RECEIVED, State.STOPPED, State.RETURNED})
 
@@ -73,14 +75,6 @@ class DeliveryWay(StrEnum):
     COUNTER = "counter"
     POST = "post"
     ONLINE = "online"
-
-
-class CopyKind(IntEnum):
-    """Kind of copy of a paper in the exchange with the Portal."""
-
-    ORIGINAL = 0
-    COPY = 1
-    ELECTRONIC = 2
 
 
 @dataclass(frozen=True)

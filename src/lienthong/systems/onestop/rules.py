@@ -6,7 +6,7 @@ from typing import Any
 
 from lienthong.kernel.organizations.contracts import AgencyKind
 
-from .contracts import CaseSpec, Channel, FeeSpec, PaperDraft, PaperSpec, ResultSpec, State
+from .contracts import CaseSpec, Channel, FeeSpec, PaperDraft, PaperSpec, ResultSpec
 
 # No letters that are mistaken for figures when read from paper.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -56,8 +56,3 @@ def result_content(spec: ResultSpec, answers: Mapping[str, Any], parties: Mappin
         if value not in {"", None}:
             lines.append([label, "Có" if value is True else "Không" if value is False else str(value)])
     return lines
-
-
-def running_state(*, has_started: bool) -> State:
-    """Return the Portal's state of a running dossier: received until the first step is done."""
-    return State.PROCESSING if has_started else State.RECEIVED

@@ -92,8 +92,3 @@ class Dossier(models.Model):
     def __str__(self) -> str:
         """Name the dossier."""
         return self.number
-
-    @property
-    def is_running(self) -> bool:
-        """Tell whether work is still to be done."""
-        return self.ended_at is None

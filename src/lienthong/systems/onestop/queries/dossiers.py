@@ -40,11 +40,6 @@ class DossierRow:
     paused_at: datetime | None
     ended_at: datetime | None
 
-    @property
-    def is_late(self) -> bool:
-        """Tell whether processing ended after the due date; for running ones the page compares with now (R-45)."""
-        return self.ended_at is not None and self.ended_at > self.due_at
-
 
 @dataclass(frozen=True)
 class PaperRow:

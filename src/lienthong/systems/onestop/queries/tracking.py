@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 from lienthong.kernel.acts.contracts import NotFound
 from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.processes import queries as processes
-from lienthong.systems.onestop.contracts import State, Tracked, TrackedStep
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, State, Tracked, TrackedStep
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.rules import clean_secret
-
-SUBJECT_TYPE = "onestop.dossier"
 
 
 def track(*, number: str, secret: str, now: datetime) -> Tracked:

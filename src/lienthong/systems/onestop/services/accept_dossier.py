@@ -18,12 +18,21 @@ from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.organizations.contracts import AgencyInfo, PartyInfo
 from lienthong.kernel.processes import services as processes
 from lienthong.systems.onestop import rules
-from lienthong.systems.onestop.contracts import Accepted, CaseSpec, DossierDraft, FeeSpec, PackageSpec, Payment, State
+from lienthong.systems.onestop.contracts import (
+    SUBJECT_TYPE,
+    Accepted,
+    CaseSpec,
+    DossierDraft,
+    FeeSpec,
+    PackageSpec,
+    Payment,
+    State,
+)
 from lienthong.systems.onestop.events import DossierAccepted
 from lienthong.systems.onestop.models import Dossier, DossierPaper
 from lienthong.systems.onestop.queries import InstalledPackage, load_package
 
-from .follow import SUBJECT_TYPE, take_holder
+from .follow import take_holder
 
 ACCEPT = "onestop.dossier.accept"
 

@@ -6,8 +6,6 @@ from lienthong.kernel.processes.contracts import ProcessState
 from lienthong.systems.onestop.contracts import Clock, Delivery, ResultState, State
 from lienthong.systems.onestop.models import Dossier
 
-SUBJECT_TYPE = "onestop.dossier"
-
 
 def take_holder(dossier: Dossier, state: ProcessState) -> None:
     """Write on the dossier who holds it now and at which step; nobody when the process has ended."""

@@ -10,14 +10,14 @@ from lienthong.kernel.files import queries as stored_files
 from lienthong.kernel.papers import services as papers
 from lienthong.kernel.processes import services as processes
 from lienthong.kernel.signatures import services as signatures
-from lienthong.systems.onestop.contracts import ResultState
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, ResultState
 from lienthong.systems.onestop.events import ResultIssued
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.policy import DOSSIERS
 from lienthong.systems.onestop.queries import package_of
 
 from .complete_step import WORKING
-from .follow import SUBJECT_TYPE, follow
+from .follow import follow
 
 
 @act(

@@ -9,14 +9,14 @@ from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.calendars.contracts import TimeLimit
 from lienthong.kernel.processes import services as processes
-from lienthong.systems.onestop.contracts import Clock, State
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Clock, State
 from lienthong.systems.onestop.events import SupplementReceived
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.policy import DOSSIERS
 from lienthong.systems.onestop.queries import package_of
 
 from .accept_dossier import ACCEPT
-from .follow import SUBJECT_TYPE, take_holder
+from .follow import take_holder
 
 
 @act(

@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy
 from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid
 from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.processes import services as processes
-from lienthong.systems.onestop.contracts import Clock, ResultState, State
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Clock, ResultState, State
 from lienthong.systems.onestop.events import DossierStopped
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.policy import DOSSIERS
 
 from .complete_step import WORKING
-from .follow import SUBJECT_TYPE
 
 
 @act(

@@ -11,14 +11,13 @@ from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.calendars.contracts import TimeLimit
 from lienthong.kernel.processes import services as processes
-from lienthong.systems.onestop.contracts import Clock, State, SupplementItem
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Clock, State, SupplementItem
 from lienthong.systems.onestop.events import SupplementRequested
 from lienthong.systems.onestop.models import Dossier, Supplement
 from lienthong.systems.onestop.policy import DOSSIERS
 from lienthong.systems.onestop.queries import package_of
 
 from .complete_step import WORKING
-from .follow import SUBJECT_TYPE
 
 
 @act(

@@ -13,11 +13,12 @@ from lienthong.kernel.acts.contracts import Conflict, DomainError, Invalid, NotF
 from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
 from lienthong.kernel.audit import queries as history
 from lienthong.systems.onestop import queries
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE
 from lienthong.systems.onestop.forms.acts import ActForm
 
 from .act_kinds import KINDS, ActKind
 from .dossier import act_label
-from .dossier_page import SUBJECT_TYPE, Panel, my_steps, open_panel, page_context, panel_title
+from .dossier_page import Panel, my_steps, open_panel, page_context, panel_title
 
 
 @access(OFFICER)

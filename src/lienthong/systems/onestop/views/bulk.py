@@ -16,13 +16,13 @@ from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
 from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.processes.contracts import WorkItemInfo
 from lienthong.systems.onestop import services
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE
 
 from .inbox import NEEDS_WORDS
 
 MOST = 40
 CLAIM = "claim"
 SESSION_KEY = "onestop.bulk"
-SUBJECT_TYPE = "onestop.dossier"
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from lienthong.kernel.audit import queries as history
 from lienthong.kernel.audit import services as audit
 from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop import queries
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE
 
 from . import labels
-from .dossier_page import SUBJECT_TYPE, head_context, my_steps, open_panel, page_context
+from .dossier_page import head_context, my_steps, open_panel, page_context
 
 REVEAL = "onestop.dossier.reveal"
 

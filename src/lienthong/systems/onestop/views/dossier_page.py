@@ -16,6 +16,7 @@ from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.processes.contracts import InboxFilters, InboxView, StepInfo, WorkItemInfo
 from lienthong.kernel.ui import words
 from lienthong.systems.onestop import queries
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE
 from lienthong.systems.onestop.forms.acts import ActForm
 from lienthong.systems.onestop.queries import DossierClock, DossierDetail
 
@@ -23,7 +24,6 @@ from . import labels
 from .act_kinds import BY_OUTCOME, KINDS, OPINION, RETURN, SUPPLEMENT, ActKind
 from .thread import thread_nodes
 
-SUBJECT_TYPE = "onestop.dossier"
 PERSONAL_NUMBER = re.compile(r"\d{12}")
 DIRECT = frozenset({"xong", "ky", "dong-dau", "nhan", "nha"})
 

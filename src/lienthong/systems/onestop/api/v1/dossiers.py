@@ -10,7 +10,7 @@ from lienthong.kernel.acts.contracts import FieldError, Invalid
 from lienthong.kernel.acts.extensions import OFFICER, Act, ActorRequest, access, find_act
 from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop import queries, services
-from lienthong.systems.onestop.contracts import DossierDraft, PaperDraft, SupplementItem
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, DossierDraft, PaperDraft, SupplementItem
 from lienthong.systems.onestop.queries.dossiers import DossierFilters
 
 from .schemas import (
@@ -25,7 +25,6 @@ from .schemas import (
 )
 
 router = Router(tags=["dossiers"])
-SUBJECT_TYPE = "onestop.dossier"
 LARGEST_PAGE = 100
 
 # Which inputs an act takes, by its name; anything else sent is refused rather than ignored.
