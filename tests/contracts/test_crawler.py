@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from lienthong.kernel.accounts.models import User
+from lienthong.kernel.audit.models import HistoryEntry
+from lienthong.kernel.events.models import OutboxEvent
 from lienthong.kernel.files import services as files
 from lienthong.kernel.organizations import services as organizations
 from lienthong.kernel.organizations.contracts import PartyDraft, PartyInfo, PartyKind
 from lienthong.kernel.processes import queries as processes
+from lienthong.kernel.processes.models import WorkItem
 from lienthong.systems.onestop import services
 from lienthong.systems.onestop.models import Dossier, DossierPaper, Result
 from lienthong.systems.onestop.testing import SmallProvince, draft_of, small_province
@@ -135,6 +139,46 @@ def test_nobody_out_of_reach_learns_of_a_dossier(secret: Secret, username: str) 
         if leaks(address, answer.status_code, body_of(answer), secret):
             found.append(address)
     assert found == []
+
+
+def standing(secret: Secret) -> list[Any]:
+    """Return all that an act could change of the secret dossiers: the rows, their work, their history, their events."""
+    numbers = [secret.number, secret.values["open"]]
+    return [
+        list(Dossier.objects.filter(number__in=numbers).order_by("pk").values()),
+        list(Result.objects.filter(dossier__number__in=numbers).order_by("pk").values()),
+        list(DossierPaper.objects.filter(dossier__number__in=numbers).order_by("pk").values()),
+        list(WorkItem.objects.filter(subject_key__in=numbers).order_by("pk").values()),
+        HistoryEntry.objects.filter(subject_key__in=numbers).count(),
+        OutboxEvent.objects.filter(subject__in=numbers).count(),
+    ]
+
+
+def hostile_form(secret: Secret, number: str) -> dict[str, str]:
+    """Return a form that names the secret dossier and its open step in every field that a door might read."""
+    step = WorkItem.objects.filter(subject_key=number).latest("pk").pk
+    words = dict.fromkeys(("text", "reason", "receiver", "items", "name"), "Tôi ở ngoài")
+    return {
+        **words, "number": number, "ma": number, "step": str(step), "work_item": str(step), "item": str(step),
+        "nhan": f"{number}:{step}", "chon": f"{number}:{step}", "outcome": "propose", "viec": "thu", "muc-1": "on",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("username", ["", "other.reception", "department.leader"])
+def test_nobody_out_of_reach_changes_a_dossier(secret: Secret, username: str) -> None:
+    client, before = signed_in(username), standing(secret)
+    acts = ("nhan", "tra", "xong", "tra-buoc", "bo-sung", "y-kien", "ky", "dong-dau", "tu-choi", "giao")
+    for address in dict.fromkeys(each for each in addresses(secret) if "?" not in each):
+        number = secret.values["open"] if secret.values["open"] in address else secret.number
+        form = hostile_form(secret, number)
+        for act in acts if "/y-kien/" in address else ("",):
+            place = address.replace("/y-kien/", f"/{act}/") if act else address
+            if place.startswith("/api/"):
+                answer = client.post(place, {**form, "version": 1}, content_type="application/json")
+            else:
+                answer = client.post(place, form)
+            assert answer.status_code < 500, f"{username} at {place}: {answer.status_code}"
+    assert standing(secret) == before
 
 
 @pytest.mark.parametrize("username", WITHIN)

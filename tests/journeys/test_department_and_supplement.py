@@ -1,4 +1,4 @@
-"""A dossier of a department: handed out, supplemented, sent back once, signed and issued."""
+"""A dossier of a department: handed out, supplemented, sent back once, signed, issued and handed over."""
 
 import re
 from collections.abc import Callable
@@ -45,11 +45,34 @@ def send_back_once(head: Page, specialist: Page, number: str) -> None:
     ways.press_act(head, "xong", outcome="pass")
 
 
-def test_a_department_asks_waits_and_goes_on(new_page: Callable[..., Page], page: Page, tmp_path: Path) -> None:
-    desk = new_page(as_user="motcua.tinh")
-    number = ways.accept(
-        desk, applicant=Applicant("Trần Văn Kiến Trúc"), procedure="1.008891", answers=ARCHITECT_ANSWERS
-    )
+def sign_and_issue(new_page: Callable[..., Page], number: str) -> None:
+    """Let the director sign and the clerk give number and seal."""
+    director, clerk = new_page(as_user="giamdoc.sxd"), new_page(as_user="vanthu.sxd")
+    ways.open_from_inbox(director, number)
+    ways.press_act(director, "ky")
+    ways.open_from_inbox(clerk, number)
+    ways.press_act(clerk, "dong-dau")
+    expect(clerk.locator("main")).to_contain_text(re.compile(r"\d+/CCHNKT"))
+
+
+def collect(desk: Page, number: str, applicant: Applicant, folder: Path) -> None:
+    """Give the result out at the counter; it holds before others, and the control slip names every hand."""
+    result = ways.hand_over(desk, number, applicant.name)
+    ways.check_result(result, folder)
+    text = ways.text_of(result, folder)
+    assert applicant.name in text
+    assert re.search(r"Số: \d+/CCHNKT", text)
+    slip = ways.text_of(ways.fetch(desk, f"/ho-so/{number}/phieu-kiem-soat.pdf"), folder)
+    assert number in slip
+    assert slip.count("Sở Xây dựng") >= 4
+    assert slip.count("Đúng hạn") >= 4
+
+
+def test_a_department_asks_waits_signs_and_hands_over(
+    new_page: Callable[..., Page], page: Page, tmp_path: Path
+) -> None:
+    desk, applicant = new_page(as_user="motcua.tinh"), Applicant("Trần Văn Kiến Trúc")
+    number = ways.accept(desk, applicant=applicant, procedure="1.008891", answers=ARCHITECT_ANSWERS)
     receipt = ways.text_of(ways.fetch(desk, f"/ho-so/{number}/giay-hen.pdf"), tmp_path)
     head, specialist = new_page(as_user="truongphong.sxd"), new_page(as_user="chuyenvien.sxd")
     ways.open_from_inbox(head, number)
@@ -64,13 +87,11 @@ def test_a_department_asks_waits_and_goes_on(new_page: Callable[..., Page], page
     ways.open_from_inbox(specialist, number)
     ways.press_act(specialist, "xong", outcome="propose")
     send_back_once(head, specialist, number)
-    director = new_page(as_user="giamdoc.sxd")
-    ways.open_from_inbox(director, number)
-    ways.press_act(director, "ky")
-    clerk = new_page(as_user="vanthu.sxd")
-    ways.open_from_inbox(clerk, number)
-    ways.press_act(clerk, "dong-dau")
-    expect(clerk.locator("main")).to_contain_text(re.compile(r"\d+/CCHNKT"))
+    sign_and_issue(new_page, number)
     page.goto(tracking)
     expect(page.locator(".lt-trackhead .lt-lead")).to_contain_text("Trung tâm Phục vụ hành chính công")
     expect(page.locator(".lt-ruler")).to_have_count(0)
+    collect(desk, number, applicant, tmp_path)
+    page.goto(tracking)
+    expect(page.locator("main")).to_contain_text("Trung tâm Phục vụ hành chính công")
+    expect(page.locator(".lt-trackhead .lt-lead")).to_have_count(0)

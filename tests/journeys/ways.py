@@ -157,6 +157,18 @@ def open_panel(page: Page, slug: str, *, outcome: str = "") -> None:
     page.wait_for_selector(f"#viec form[action$='/viec/{slug}/']")
 
 
+def hand_over(page: Page, number: str, receiver: str) -> bytes:
+    """Find the result at the return desk, take its file, give it to whoever came, and return the file."""
+    page.goto(f"/quay/tra-ket-qua/?q={number}")
+    page.click(f"a[href$='/quay/tra-ket-qua/{number}/']")
+    result = fetch(page, page.locator("main a[href^='/tep/']").first.get_attribute("href") or "")
+    page.fill("[name=receiver]", receiver)
+    page.click("main form button[data-lt-primary]")
+    page.wait_for_url(f"**/{number}/xong/")
+    expect(page.locator("h1")).to_contain_text(receiver)
+    return result
+
+
 def fetch(page: Page, href: str) -> bytes:
     """Return what an address of the program answers to whoever is signed in on the page."""
     answer = page.request.get(href)
@@ -176,7 +188,25 @@ def signatures_of(pdf: bytes, folder: Path) -> str:
     """Return what `pdfsig` says of a PDF."""
     path = folder / f"{secrets.token_hex(4)}.pdf"
     path.write_bytes(pdf)
-    return subprocess.run(["pdfsig", path], capture_output=True, text=True, check=False).stdout
+    done = subprocess.run(["pdfsig", path], capture_output=True, check=False)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def check_result(result: bytes, folder: Path) -> None:
+    """Check with a tool that is not ours: leader and agency signed, nothing follows, a changed byte shows, PDF/A-2b."""
+    said = signatures_of(result, folder)
+    assert said.count("Signature is Valid") == 2, said
+    assert said.count("ETSI.CAdES.detached") == 2, said
+    assert "Total document signed" in said.replace("Not total document signed", ""), said
+    for place in (2, len(result) // 3, len(result) - 30):
+        changed = bytearray(result)
+        changed[place] ^= 1
+        assert signatures_of(bytes(changed), folder).count("Signature is Valid") < 2, place
+    path = folder / "result.pdf"
+    path.write_bytes(result)
+    declared = subprocess.run(["pdfinfo", "-meta", path], capture_output=True, check=True).stdout
+    assert b"<pdfaid:part>2</pdfaid:part>" in declared
+    assert b"<pdfaid:conformance>B</pdfaid:conformance>" in declared
 
 
 def secret_on(receipt_text: str) -> str:

@@ -115,8 +115,9 @@ def run_program(
         manage("demo", "build", *build, environment=environment)
         servers = Servers(project=PROJECT, log_dir=folder / "log", run_dir=folder / "run")
         port = free_port()
+        url = environment["PUBLIC_BASE_URL"] = f"http://{HOST}:{port}"
         program = RunningProgram(
-            url=f"http://{HOST}:{port}", database_url=database_url, environment=environment, servers=servers, port=port
+            url=url, database_url=database_url, environment=environment, servers=servers, port=port
         )
         try:
             program.start_web()

@@ -53,7 +53,7 @@ def sign_pdf(
     if certificate is None:
         raise ProviderMissing(_("The key has no certificate. Tell the administrator."), key=key)
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        writer = _KeepingWriter(io.BytesIO(pdf))
         field_name = _free_field(writer, field_name)
         words = {"reason": reason, "location": location, "name": signer_name}
         made = _pdf_signer(signer, field_name, place=place, now=now, **words)
@@ -82,6 +82,13 @@ def _evidence(pdf: bytes, certificate: Any, *, reason: str, location: str) -> di
         "over_sha256": hashlib.sha256(pdf).hexdigest(),
         "certificate_sha256": certificate.sha256.hex(),
     }
+
+
+class _KeepingWriter(IncrementalPdfFileWriter):
+    """Adds to a file and leaves its metadata as printed, for they declare PDF/A-2b in the form the standard asks."""
+
+    def _update_meta(self) -> None:
+        """Do not write title, moments and declaration anew, which the library does by the clock of the machine."""
 
 
 class _PrintedMark(PdfContent):
