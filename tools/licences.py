@@ -18,6 +18,8 @@ AGREED = {
     "psycopg": "LGPL-3.0: an unmodified library, replaceable by whoever runs the program",
     "psycopg-binary": "LGPL-3.0, as psycopg",
     "psycopg-pool": "LGPL-3.0, as psycopg",
+    "pillow": "MIT-CMU: permissive, as MIT",
+    "pypdfium2": "BSD-3 or Apache-2.0; PDFium's own parts are permissive too",
     "SpiffWorkflow": "LGPL-3.0: an unmodified library, replaceable by whoever runs the program",
     "djlint": "GPL-3.0: a tool that reads our templates; no part of the program",
     "qrcode": "BSD; its other classifier names a trademark, not a licence",

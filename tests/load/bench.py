@@ -8,17 +8,22 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from lienthong.config.launch.postgres import running
 from lienthong.config.launch.program import VAR
 from tests.support.program import RunningProgram, run_program
 
+from .due_dates import due_date_rows
 from .life_cycle import Office
 from .limit import bare_act_seconds
-from .processor import cpu_seconds
+from .page_life import PageOffice
+from .people import Person
+from .processor import postmaster_of, server_seconds, session_seconds
+from .reader import Reader
 from .weights import page_weights
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -28,7 +33,7 @@ WARM_UP, ROUNDS = 5, 30
 def main() -> None:
     """Measure on a demonstration of its own and print a Markdown table."""
     with _server(), tempfile.TemporaryDirectory() as folder, run_program(folder=Path(folder)) as program:
-        rows = [*_life_cycle(program), *_statements(program), *_weights(program)]
+        rows = [*_life_cycle(program), *_by_pages(program), *_statements(program), *_weights(program), *due_date_rows()]
     print("| measure | figure |\n| --- | --- |")
     for name, figure in rows:
         print(f"| {name} | {figure} |")
@@ -45,30 +50,59 @@ def _server() -> Iterator[None]:
         yield
 
 
+@dataclass(frozen=True)
+class Spent:
+    """What one case took on average: seconds by the clock, and of the processor by who used it."""
+
+    lasted: float
+    web: float
+    worker: float
+    database: float
+
+
+def _spend(program: RunningProgram, run_case: Callable[[], object]) -> Spent:
+    """Carry cases through, one after another, when the program has warmed up, and return what one takes."""
+    for _ in range(WARM_UP):
+        run_case()
+    web, worker = (program.servers.processes[name].pid for name in ("web", "worker"))
+    server = postmaster_of(program.database_url)
+
+    def used() -> tuple[float, ...]:
+        return time.perf_counter(), session_seconds(web), session_seconds(worker), server_seconds(server)
+
+    before = used()
+    for _ in range(ROUNDS):
+        run_case()
+    return Spent(*((after - begin) / ROUNDS for begin, after in zip(before, used(), strict=True)))
+
+
 def _life_cycle(program: RunningProgram) -> list[tuple[str, str]]:
     office = Office.open(program.url)
-    for _ in range(WARM_UP):
-        office.run_case()
-    office.seconds.clear()
-    web = program.servers.processes["web"].pid
-    before = cpu_seconds(session=web), cpu_seconds(command="postgres")
-    begin = time.perf_counter()
-    for _ in range(ROUNDS):
-        office.run_case()
-    lasted = time.perf_counter() - begin
-    after = cpu_seconds(session=web), cpu_seconds(command="postgres")
-    program_cpu, database_cpu = ((after[i] - before[i]) / ROUNDS for i in (0, 1))
+    spent = _spend(program, office.run_case)
     bare = bare_act_seconds(program.database_url)
-    median = {name: statistics.median(seconds) for name, seconds in office.seconds.items()}
+    median = {name: statistics.median(seconds[WARM_UP:]) for name, seconds in office.seconds.items()}
     return [
-        ("life cycles per second, one client", f"{ROUNDS / lasted:.1f}"),
+        ("life cycles per second, one client", f"{1 / spent.lasted:.1f}"),
         ("life cycles per second, four clients", f"{_together(program, clients=4):.1f}"),
-        ("CPU of the program for a life cycle", f"{program_cpu:.3f} s"),
-        ("CPU of the database and worker's queries beside it", f"{database_cpu:.3f} s"),
+        ("CPU of a life cycle: program; worker; database", _figures(spent)),
         *((f"p50 of “{name}”", f"{1000 * seconds:.1f} ms") for name, seconds in median.items()),
         ("bare limit of an act (same writes, plain SQL)", f"{1000 * bare:.2f} ms"),
         ("“complete” against the bare limit", f"{median['complete'] / bare:.1f} ×"),
     ]
+
+
+def _by_pages(program: RunningProgram) -> list[tuple[str, str]]:
+    with ExitStack() as sessions:
+        office = PageOffice.open(lambda name: Reader(sessions.enter_context(Person(program.url, name)).send))
+        spent = _spend(program, office.run_case)
+    return [
+        ("counter to result by pages, per second, one person after another", f"{1 / spent.lasted:.1f}"),
+        ("CPU of counter to result by pages: program; worker; database", _figures(spent)),
+    ]
+
+
+def _figures(spent: Spent) -> str:
+    return "; ".join(f"{seconds:.3f} s" for seconds in (spent.web, spent.worker, spent.database))
 
 
 def _together(program: RunningProgram, *, clients: int) -> float:
@@ -97,10 +131,12 @@ def _statements(program: RunningProgram) -> list[tuple[str, str]]:
         text=True,
         check=True,
     )
-    counts: dict[str, int] = json.loads(done.stdout)
+    counts: dict[str, dict[str, int]] = json.loads(done.stdout)
+    acts, pages = counts["acts"], counts["pages"]
     return [
-        ("SQL statements of a life cycle of ten requests", str(sum(counts.values()))),
-        *((f"SQL statements of “{name}”", str(count)) for name, count in counts.items()),
+        ("SQL statements of a life cycle of ten requests", str(sum(acts.values()))),
+        *((f"SQL statements of “{name}”", str(count)) for name, count in acts.items()),
+        *((f"SQL statements of the page {name}", str(count)) for name, count in pages.items()),
     ]
 
 

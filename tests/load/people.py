@@ -4,6 +4,8 @@ from typing import Any
 
 import httpx
 
+from .reader import Answer, Sent
+
 PASSWORD = "lienthong-demo"
 
 
@@ -43,6 +45,12 @@ class Person:
         answer = self.client.post("/api/v1/parties/files", files=files, headers=self._headers())
         assert answer.status_code < 300, answer.text[:300]
         return int(answer.json()["id"])
+
+    def send(self, sent: Sent) -> Answer:
+        """Ask for a page, or send a form with its files, as a browser does."""
+        files = {name: ("giay-to.pdf", content, "application/pdf") for name, content in (sent.files or {}).items()}
+        answer = self.client.request(sent.method, sent.address, data=dict(sent.values) or None, files=files or None)
+        return Answer(answer.status_code, answer.content, answer.headers.get("location", ""))
 
     def get(self, path: str) -> dict[str, Any]:
         """Read JSON."""

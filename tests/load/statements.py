@@ -2,11 +2,15 @@
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import django
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
+from .reader import Answer, Reader, Sent
 
 
 def _client(username: str) -> Client:
@@ -82,6 +86,42 @@ def count_life_cycle() -> dict[str, int]:
     return count.counts
 
 
+def count_pages() -> dict[str, int]:
+    """Return the most statements that each page took, from the counter to the result, by its name."""
+    from .page_life import PageOffice
+
+    most: dict[str, int] = {}
+    office = PageOffice.open(lambda name: Reader(_sender(name, most)))
+    office.run_case()
+    most.clear()  # definitions are now known to the process
+    office.run_case()
+    return most
+
+
+def _sender(username: str, most: dict[str, int]) -> Callable[[Sent], Answer]:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.db import connection
+    from django.urls import resolve
+
+    client = _client(username)
+
+    def send(sent: Sent) -> Answer:
+        files = {
+            name: SimpleUploadedFile("giay-to.pdf", content, "application/pdf")
+            for name, content in (sent.files or {}).items()
+        }
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.generic("GET", sent.address) if sent.method == "GET" else client.post(
+                sent.address, {**sent.values, **files}
+            )  # fmt: skip
+            body = answer.getvalue()
+        name = f"{sent.method} {resolve(urlsplit(sent.address).path).view_name}"
+        most[name] = max(most.get(name, 0), len(captured))
+        return Answer(answer.status_code, body, answer.headers.get("location", ""))
+
+    return send
+
+
 if __name__ == "__main__":
     django.setup()
-    sys.stdout.write(json.dumps(count_life_cycle()))
+    sys.stdout.write(json.dumps({"acts": count_life_cycle(), "pages": count_pages()}))

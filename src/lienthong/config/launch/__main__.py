@@ -7,6 +7,10 @@ import threading
 from pathlib import Path
 from types import FrameType
 
+import psycopg
+from django.core.management import CommandError
+from django.db import DatabaseError
+
 from .checks import run_checks
 from .postgres import EmbeddedPostgres
 from .program import PROJECT, VAR, run_program
@@ -57,7 +61,7 @@ def main() -> int:
         return dispatch(sys.argv[1:])
     except CannotStart as refusal:
         sys.stderr.write(f"{refusal}\n")
-    except OSError as error:
+    except (OSError, CommandError, DatabaseError, psycopg.Error) as error:
         known = refusal_for_error(error=error, place=PROJECT)
         if known is None:
             raise

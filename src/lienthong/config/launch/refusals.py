@@ -30,7 +30,15 @@ NETWORK_SIGNS = (
     "enotcached",
     "only-if-cached",
 )
-DISK_SIGNS = ("no space left on device", "enospc", "disk quota exceeded", "could not extend file")
+DISK_SIGNS = (
+    "no space left on device",
+    "enospc",
+    "disk quota exceeded",
+    "could not extend file",
+    "file too large",
+    "file size limit exceeded",
+)
+DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class CannotStart(Exception):
@@ -54,12 +62,28 @@ def port_taken(*, port: int) -> CannotStart:
     )
 
 
+def port_invalid(*, text: str) -> CannotStart:
+    """Return the refusal for a PORT that is no port."""
+    return CannotStart(
+        vietnamese=f"PORT={text} không phải là cổng; hãy dùng một số từ 1 đến 65535.",
+        english=f"PORT={text} is no port; use a number from 1 to 65535.",
+    )
+
+
+def address_unusable(*, host: str, port: int, reason: str) -> CannotStart:
+    """Return the refusal for an address at which the system does not let us listen; `reason` is its word for it."""
+    return CannotStart(
+        vietnamese=f"máy không cho dùng {host} cổng {port} ({reason}); hãy chọn HOST hoặc PORT khác, từ 1024 trở lên.",
+        english=f"the system does not give {host} port {port} ({reason}); use another HOST, or a PORT from 1024 up.",
+    )
+
+
 def disk_full(*, place: Path) -> CannotStart:
-    """Return the refusal for a disk without room at `place`."""
+    """Return the refusal for a disk, or a share of it, without room at `place`."""
     needed = NEEDED_BYTES // (1024 * 1024)
     return CannotStart(
-        vietnamese=f"đĩa chứa {place} sắp hết chỗ; hãy dọn để còn trống ít nhất {needed} MB.",
-        english=f"the disk that holds {place} is full; free at least {needed} MB.",
+        vietnamese=f"đĩa chứa {place} hết chỗ hoặc hết hạn mức; hãy dọn để còn trống ít nhất {needed} MB.",
+        english=f"the disk that holds {place} is full or your share of it is used up; free at least {needed} MB.",
     )
 
 
@@ -88,11 +112,35 @@ def database_unreachable(*, reason: str) -> CannotStart:
     )
 
 
+def database_closed() -> CannotStart:
+    """Return the refusal for a DATABASE_URL whose account may not make tables."""
+    return CannotStart(
+        vietnamese="tài khoản trong DATABASE_URL không được tạo bảng; hãy cho tài khoản đó làm chủ cơ sở dữ liệu.",
+        english="the account of DATABASE_URL may not make tables; make it the owner of the database.",
+    )
+
+
 def database_too_old(*, version: int) -> CannotStart:
     """Return the refusal for a PostgreSQL below 15; `version` is its major version."""
     return CannotStart(
         vietnamese=f"PostgreSQL ở DATABASE_URL là bản {version}; cần bản 15 trở lên.",
         english=f"PostgreSQL at DATABASE_URL is version {version}; version 15 or later is needed.",
+    )
+
+
+def already_running(*, place: Path) -> CannotStart:
+    """Return the refusal for a second program over the same embedded database, which stands at `place`."""
+    return CannotStart(
+        vietnamese=f"chương trình khác đang dùng {place}; hãy dừng bằng make stop, hoặc đặt LIENTHONG_VAR khác.",
+        english=f"another program uses {place}; end it with make stop, or set another LIENTHONG_VAR.",
+    )
+
+
+def not_a_demonstration(*, reason: str) -> CannotStart:
+    """Return the refusal for a database in which the demonstration may not be built; `reason` is in Vietnamese."""
+    return CannotStart(
+        vietnamese=f"{reason} Hãy đặt DATABASE_URL tới một cơ sở dữ liệu trống.",
+        english="the database holds what the demonstration did not make; set DATABASE_URL to an empty database.",
     )
 
 
@@ -136,6 +184,8 @@ def refusal_for_output(*, output: str, what: str, place: Path, log: Path) -> Can
     return stage_failed(what=what, log=log)
 
 
-def refusal_for_error(*, error: OSError, place: Path) -> CannotStart | None:
-    """Return the refusal for an error of the operating system, or None when it is not about room on the disk."""
-    return disk_full(place=place) if error.errno in {errno.ENOSPC, errno.EDQUOT} else None
+def refusal_for_error(*, error: Exception, place: Path) -> CannotStart | None:
+    """Return the refusal for an error of the system or the database, or None when it is not about room on the disk."""
+    number = error.errno if isinstance(error, OSError) else None
+    is_full = number in DISK_ERRORS or any(sign in str(error).lower() for sign in DISK_SIGNS)
+    return disk_full(place=place) if is_full else None

@@ -1,5 +1,6 @@
 """Starts web server and worker, watches them, and ends them without leaving a process."""
 
+import errno
 import http.client
 import os
 import signal
@@ -12,23 +13,35 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from .refusals import port_taken, stage_failed
+from .refusals import address_unusable, port_invalid, port_taken, stage_failed
 
 READY_SECONDS = 60
 STOP_SECONDS = 20
 
 
-def check_port(*, host: str, port: int) -> None:
-    """Make sure that nobody listens on the port.
+def read_port(text: str) -> int:
+    """Return the port that a setting names.
 
-    :raises CannotStart: the port is taken
+    :raises CannotStart: it names none
+    """
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise port_invalid(text=text)
+    return int(text)
+
+
+def check_port(*, host: str, port: int) -> None:
+    """Make sure that the program may listen there and nobody else does.
+
+    :raises CannotStart: the port is taken, or the system does not give it
     """
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise port_taken(port=port) from error
+            if error.errno == errno.EADDRINUSE:
+                raise port_taken(port=port) from error
+            raise address_unusable(host=host, port=port, reason=error.strerror or str(error)) from error
 
 
 def web_command(*, host: str, port: int, workers: int = 2) -> list[str]:

@@ -71,3 +71,23 @@ def test_a_server_left_by_a_killed_launcher_is_taken_over(tmp_path: Path) -> Non
     assert server.running_pid() == left_behind
     server.stop()
     assert server.running_pid() is None
+
+
+def test_a_server_that_could_not_be_made_leaves_nothing_in_its_place(tmp_path: Path) -> None:
+    begun = tmp_path / "postgres.begun"
+    begun.mkdir()
+    (begun / "PG_VERSION").write_text("half")
+    with running(data=tmp_path / "postgres", options=QUICK_OPTIONS) as server:
+        assert server.running_pid() is not None
+    assert not begun.exists()
+
+
+def test_two_launchers_never_share_a_server(tmp_path: Path) -> None:
+    data = tmp_path / "postgres"
+    with (
+        running(data=data, options=QUICK_OPTIONS) as server,
+        pytest.raises(CannotStart, match="another program uses"),
+        running(data=data, options=QUICK_OPTIONS),
+    ):
+        pass
+    assert server.running_pid() is None
