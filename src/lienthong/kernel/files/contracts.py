@@ -15,6 +15,8 @@ MEDIA_TYPES: dict[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "odt": "application/vnd.oasis.opendocument.text",
 }
+# What the program can show as pictures of its pages.
+READABLE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 # What a citizen may send unless the procedure says otherwise.
 DEFAULT_KINDS = frozenset({"pdf", "jpg", "png", "docx", "xlsx"})
 
@@ -29,6 +31,15 @@ class StoredFileInfo:
     size: int
     media_type: str
     name: str
+
+
+@dataclass(frozen=True)
+class PageSize:
+    """A page of a file as its picture is drawn, in pixels."""
+
+    number: int
+    width: int
+    height: int
 
 
 class FileTooLarge(DomainError):

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
 
+from . import pictures
 from .blobs import blob_path
-from .contracts import StoredFileInfo
+from .contracts import READABLE, PageSize, StoredFileInfo
 from .extensions import may_see
 from .models import StoredFile
 
@@ -41,6 +42,36 @@ def get_visible_file(*, uuid: UUID, viewer: Actor) -> StoredFileInfo:
     if not may_see(file_id=info.id, actor=viewer):
         raise _missing()
     return info
+
+
+def list_pages(*, file: StoredFileInfo) -> tuple[PageSize, ...]:
+    """Return the first pages of a file with the size of their pictures; none when it cannot be shown as pictures."""
+    if file.media_type not in READABLE:
+        return ()
+    try:
+        sizes = pictures.page_sizes(path=blob_path(file.sha256), media_type=file.media_type)
+    except pictures.Unreadable:
+        return ()
+    return tuple(PageSize(number, width, height) for number, (width, height) in enumerate(sizes, start=1))
+
+
+def draw_page(*, file: StoredFileInfo, number: int) -> bytes:
+    """Return the picture of a page, numbered from 1, as WebP; the caller has checked who asks.
+
+    :raises NotFound: the file has no such page, or none that can be drawn
+    """
+    if file.media_type not in READABLE or not 1 <= number <= pictures.MOST_PAGES:
+        raise _missing()
+    try:
+        return pictures.draw_page(path=blob_path(file.sha256), media_type=file.media_type, number=number)
+    except pictures.Unreadable:
+        raise _missing() from None
+
+
+def list_sent(*, uuids: frozenset[UUID], actor: Actor) -> tuple[StoredFileInfo, ...]:
+    """Return those of the files that this actor sent. One statement."""
+    rows = StoredFile.objects.filter(uuid__in=uuids, uploaded_by_id=actor.user_id) if actor.user_id else ()
+    return tuple(row.as_info() for row in rows)
 
 
 def _row(row: StoredFile | None) -> StoredFile:

@@ -25,9 +25,12 @@ class SearchEntry(models.Model):
     audience = models.CharField(max_length=10, choices=[(kind.value, label) for kind, label in AUDIENCES.items()])
     permission = models.CharField(max_length=100, blank=True)
     agency_path = models.TextField(blank=True)
+    # Places of the further agencies that take part, written by `rules.places`.
+    further_places = ArrayField(models.TextField(), null=True)
     unit_id = models.BigIntegerField(null=True)
     owner_ids = ArrayField(models.BigIntegerField(), default=list)
     url = models.TextField()
+    owner_url = models.TextField(null=True)
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from lienthong.kernel.acts.contracts import Actor, Grant, Scope
 
+from . import rules
 from .contracts import Audience
 
 
@@ -14,12 +15,30 @@ def visible_to(viewer: Actor) -> Q:
     agency, or its unit; a grant that reaches only what is one's own adds nothing to ownership. An entry that names
     a permission is opened only by a grant of that permission.
     """
+    return owned_by(viewer) | reached_by(viewer)
+
+
+def owned_by(viewer: Actor) -> Q:
+    """Return the condition of the entries that are the viewer's own."""
+    return Q(pk__in=[]) if viewer.user_id is None else Q(owner_ids__contains=[viewer.user_id])
+
+
+def reached_by(viewer: Actor) -> Q:
+    """Return the condition of the entries that everybody or the viewer's grants may find."""
     reach = Q(audience=Audience.PUBLIC.value)
-    if viewer.user_id is not None:
-        reach |= Q(owner_ids__contains=[viewer.user_id])
     for places, permissions in _by_place(viewer.grants).items():
-        reach |= Q(*places, audience=Audience.AGENCY.value) & Q(permission__in=["", *sorted(permissions)])
+        there = Q(*places) | _further(places)
+        reach |= there & Q(audience=Audience.AGENCY.value, permission__in=["", *sorted(permissions)])
     return reach
+
+
+def _further(places: "Place") -> Q:
+    """Return the condition that one of the further agencies of an entry lies at a place; units hold nothing there."""
+    (name, path), *unit = places
+    if unit:
+        return Q(pk__in=[])
+    mark = rules.at_agency(str(path)) if name == "agency_path" else str(path)
+    return Q(further_places__contains=[mark])
 
 
 Place = tuple[tuple[str, str | int], ...]

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Coalesce
 
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.ui.contracts import fold
@@ -11,7 +12,7 @@ from lienthong.kernel.ui.contracts import fold
 from . import rules
 from .contracts import Hit
 from .models import SearchEntry
-from .policy import visible_to
+from .policy import reached_by, visible_to
 
 MOST_HITS = 100
 
@@ -47,9 +48,11 @@ def find(*, text: str, viewer: Actor, kinds: Collection[str] | None = None, limi
         output_field=IntegerField(),
     )
     begins = Case(When(folded__startswith=folded, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = entries.annotate(rank=rank, begins=begins).order_by("rank", "begins", "-updated_at", "id")
+    # Owners who are no officers there are led to a page that is for them.
+    page = Case(When(reached_by(viewer), then="url"), default=Coalesce("owner_url", "url"), output_field=TextField())
+    rows = entries.annotate(rank=rank, begins=begins, page=page).order_by("rank", "begins", "-updated_at", "id")
     return tuple(
-        Hit(row.system, row.kind, row.key, row.title, row.url, row.updated_at)
+        Hit(row.system, row.kind, row.key, row.title, row.page, row.updated_at)
         for row in rows[: max(0, min(limit, MOST_HITS))]
     )
 

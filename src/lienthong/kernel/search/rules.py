@@ -5,7 +5,7 @@ Words are cut here, not by PostgreSQL's parser, which takes "-261008" for a nega
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 LONGEST_QUESTION = 200
 MOST_WORDS_ASKED = 12
@@ -26,7 +26,9 @@ def clean(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the different words of a text in small letters, in order, diacritics kept."""
-    found = _WORD.findall(clean(text[:LONGEST_TEXT]).lower())
+    # A mark that no letter takes up would cut a word here and not where marks are folded away.
+    letters = "".join(sign for sign in clean(text[:LONGEST_TEXT]).lower() if not unicodedata.combining(sign))
+    found = _WORD.findall(letters)
     return list(dict.fromkeys(word[:LONGEST_WORD] for word in found))
 
 
@@ -43,3 +45,22 @@ def prefix_query(asked: Sequence[str]) -> str:
     if not all(_WORD.fullmatch(word) for word in asked):
         raise ValueError("a word of a question holds letters and digits only")
     return " & ".join(f"'{word}':*" for word in asked)
+
+
+def places(paths: Iterable[str]) -> list[str]:
+    """Return what marks an entry as being at some agencies: each path, marked as itself, and all paths above it.
+
+    "/1/12/" gives "/1/" and "/1/12/", by which a grant over a subtree finds it, and "=/1/12/", by which a grant
+    in that very agency does.
+    """
+    marks: set[str] = set()
+    for path in paths:
+        parts = path.strip("/").split("/")
+        marks |= {f"/{'/'.join(parts[:length])}/" for length in range(1, len(parts) + 1)}
+        marks.add(at_agency(path))
+    return sorted(marks)
+
+
+def at_agency(path: str) -> str:
+    """Return the mark of one agency itself."""
+    return f"=/{path.strip('/')}/"

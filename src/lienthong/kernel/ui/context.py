@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 
 from .contracts import Viewer
 from .extensions import Entry, Place, Section, Shell, entries, places
+from .services import asks_for_main
 from .words import initials
 
 THEMES = frozenset({"dark", "contrast"})
@@ -68,6 +69,16 @@ class Page:
     def officer(self) -> bool:
         """Whether the person signed in works for an agency."""
         return bool(self.viewer and self.viewer.agency_name)
+
+    @cached_property
+    def part(self) -> bool:
+        """Whether htmx asked for the main part of the page alone."""
+        return asks_for_main(self._request)
+
+    @cached_property
+    def workspace(self) -> str:
+        """The shell of the workspace, or what stands for it when only the main part was asked for."""
+        return "ui/part.html" if self.part else "ui/workspace.html"
 
     @cached_property
     def shell(self) -> str:

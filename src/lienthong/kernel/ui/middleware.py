@@ -8,6 +8,7 @@ from django.http.multipartparser import MultiPartParserError
 
 from .contracts import Refusal
 from .services import refuse, report_failure
+from .services.parts import vary_by_part
 
 # Django answers these itself, with our templates 400, 403 and 404; the API answers with problem documents.
 DJANGO_ANSWERS = (Http404, PermissionDenied, SuspiciousOperation, MultiPartParserError)
@@ -29,7 +30,10 @@ class RefusalMiddleware:
         asked = request.META.get("QUERY_STRING", "")
         if "%00" in asked or "\x00" in asked or "\x00" in request.path:
             raise BadRequest("a zero character in the address")
-        return self._get_response(request)
+        response = self._get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            vary_by_part(response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer an exception of a view; None leaves it to Django."""

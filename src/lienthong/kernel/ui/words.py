@@ -18,6 +18,16 @@ NBSP = "\u00a0"
 DAY_MINUTES = 480
 _VI_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _EN_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LIMIT = re.compile(r"([0-9]{1,7})(wd|wh|wmin|min|d|h|m)")
+_LIMIT_UNITS = {
+    "wd": ("ngày làm việc", "working day"),
+    "wh": ("giờ làm việc", "working hour"),
+    "wmin": ("phút làm việc", "working minute"),
+    "min": ("phút làm việc", "working minute"),
+    "d": ("ngày", "day"),
+    "h": ("giờ", "hour"),
+    "m": ("tháng", "month"),
+}
 _VI_SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 
@@ -54,6 +64,18 @@ def working_phrase(minutes: int, *, day_minutes: int = DAY_MINUTES) -> str:
     if not days and (left or not hours):
         said.append(_counted(left, "phút", "minute"))
     return _solid(" ".join(said))
+
+
+def limit_phrase(limit: str) -> str:
+    """Say a time limit as law states it: "3 ngày làm việc", "trong ngày làm việc".
+
+    :param limit: its stored form: "3wd", "4wh", "90wmin" (in processes "90min"), "10d", "24h", "1m", "same_day"
+    :returns: nothing when the text is not such a form, as for a step without a limit
+    """
+    if limit == "same_day":
+        return _solid("within the working day" if english() else "trong ngày làm việc")
+    found = _LIMIT.fullmatch(limit)
+    return _solid(_counted(int(found[1]), *_LIMIT_UNITS[found[2]])) if found else ""
 
 
 def weekday(day: date) -> str:

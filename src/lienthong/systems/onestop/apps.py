@@ -13,15 +13,18 @@ class OnestopConfig(AppConfig):
 
     def ready(self) -> None:
         """Register roles, places in the navigation, and what the home page shows of dossiers."""
+        from lienthong.kernel.organizations.extensions import mover
         from lienthong.kernel.search.extensions import name_system
         from lienthong.systems.portal.extensions import provide_figures, provide_popular
 
         from . import navigation
         from .queries import popular_codes, public_figures
+        from .services.move_dossiers import OpenDossiers
 
         self._register_roles()
         name_system("onestop", _("Dossiers"))
         navigation.register()
+        mover(OpenDossiers)
         provide_figures(public_figures)
         provide_popular(popular_codes)
 

@@ -4,9 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
+
+from lienthong.kernel.acts.contracts import Conflict
 
 # Under this name history, processes, papers and the search know a dossier.
 SUBJECT_TYPE = "onestop.dossier"
+# Under this name history and papers know an intake slip.
+INTAKE_TYPE = "onestop.intakeslip"
 
 
 class State(StrEnum):
@@ -75,6 +80,13 @@ class DeliveryWay(StrEnum):
     COUNTER = "counter"
     POST = "post"
     ONLINE = "online"
+
+
+class IntakeKind(StrEnum):
+    """What the counter answers instead of accepting (onestop domain, section 6.3)."""
+
+    COMPLETION = "completion"
+    REFUSAL = "refusal"
 
 
 @dataclass(frozen=True)
@@ -187,6 +199,13 @@ class DossierDraft:
     fee_paid: bool = False
     competent_id: int | None = None
     filed_at: datetime | None = None
+    intake_slip: str = ""
+
+
+class AlreadyAccepted(Conflict):
+    """The same applicant's same request became a dossier a short while ago; `params` say which and when."""
+
+    code = "onestop.already_accepted"
 
 
 @dataclass(frozen=True)
@@ -206,6 +225,35 @@ class SupplementItem:
 
     paper: str
     content: str
+
+
+@dataclass(frozen=True)
+class IntakeDraft:
+    """What the counter knows when it gives form 02 or form 03 instead of accepting.
+
+    :param package: the procedure; empty when it is not received here, then `title` says what was asked for
+    :param answers: what was typed so far, as it was typed; not judged
+    """
+
+    owner_id: int
+    submitter_id: int
+    reason: str
+    package: str = ""
+    case: str = ""
+    title: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+    papers: tuple[PaperDraft, ...] = ()
+    items: tuple[SupplementItem, ...] = ()
+    legal_basis: str = ""
+    advice: str = ""
+
+
+@dataclass(frozen=True)
+class IntakeGiven:
+    """The slip the applicant takes home."""
+
+    uuid: UUID
+    number: str
 
 
 @dataclass(frozen=True)
@@ -239,3 +287,4 @@ class Tracked:
     steps: tuple[TrackedStep, ...] = field(default_factory=tuple)
     remaining: int | None = None
     share: int = 0
+    moved_from: datetime | None = None

@@ -89,3 +89,41 @@ class ResultReturned:
     number: str
     receiver: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class DossierExtended:
+    """The agency apologised and gave the dossier its one new appointment."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.extended.v1"
+    number: str
+    due_before: datetime
+    due_at: datetime
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CompletionRequested:
+    """The counter gave form 02 instead of accepting; `missing` is the number of things listed."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.intake.completion-requested.v1"
+    slip: str
+    number: str
+    procedure: str
+    reception_id: int
+    missing: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class IntakeRefused:
+    """The counter gave form 03: the dossier is not received, and why."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.intake.refused.v1"
+    slip: str
+    number: str
+    procedure: str
+    reception_id: int
+    ground: str
+    at: datetime

@@ -1,20 +1,28 @@
 """What follows in this app from its own facts: the applicant is told, and the dossier can be found."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy
 
 from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.calendars.contracts import DueMove, HeldClock
+from lienthong.kernel.calendars.extensions import DueDateHolder, hold_due_dates
 from lienthong.kernel.events.contracts import Delivery
 from lienthong.kernel.events.extensions import on
 from lienthong.kernel.notifications import services as notifications
 from lienthong.kernel.notifications.contracts import Recipient
 from lienthong.kernel.organizations import queries as organizations
+from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.search import services as search
 from lienthong.kernel.search.contracts import Audience, EntryKey
 
-from . import queries
-from .events import DossierAccepted, DossierStopped, ResultIssued, SupplementRequested
+from . import queries, services
+from .contracts import SUBJECT_TYPE
+from .events import DossierAccepted, DossierExtended, DossierStopped, ResultIssued, SupplementRequested
 from .queries import DossierDetail
 
 # A text message of three parts is the longest that people read to the end.
@@ -39,6 +47,13 @@ def tell_supplement(event: SupplementRequested, context: Delivery) -> None:
     _tell(dossier, "onestop.supplement", context, items=shown, due=_moment(event.answer_by))
 
 
+@on(DossierExtended, name="onestop.tell_extended")
+def tell_extended(event: DossierExtended, context: Delivery) -> None:
+    """Tell the applicant that the result comes later, why, and when (R-23)."""
+    before, due = _moment(event.due_before), _moment(event.due_at)
+    _tell(_dossier(event.number), "onestop.extended", context, before=before, due=due, reason=event.reason.rstrip("."))
+
+
 @on(ResultIssued, name="onestop.tell_issued")
 def tell_issued(event: ResultIssued, context: Delivery) -> None:
     """Tell the applicant that there is a result, and where to fetch it."""
@@ -54,9 +69,13 @@ def tell_stopped(event: DossierStopped, context: Delivery) -> None:
 
 @on(DossierAccepted, name="onestop.index_dossier")
 def index_dossier(event: DossierAccepted, context: Delivery) -> None:
-    """Make the dossier findable by code, procedure and applicant for those who may see it at its counter."""
+    """Make the dossier findable for the agencies that take part in it, and for its applicant."""
     dossier = _dossier(event.number)
     owner = dossier.parties["owner"]
+    steps = processes.open_items_for(subject_type=SUBJECT_TYPE, subject_key=event.number)
+    part = {dossier.reception_id, dossier.competent_id, *(step.agency_id for step in steps)}
+    paths = {key: agency.path for key, agency in organizations.get_agencies(agency_ids=part).items()}
+    follow = urlencode({"ma": event.number, "khoa": dossier.secret})
     search.index_entry(
         entry=EntryKey("onestop", "dossier", event.number),
         title=f"{owner['name']}, {dossier.row.title}",
@@ -64,7 +83,10 @@ def index_dossier(event: DossierAccepted, context: Delivery) -> None:
         url=f"/ho-so/{event.number}/",
         audience=Audience.AGENCY,
         permission="onestop.dossier.see",
-        agency_path=organizations.get_agency(agency_id=dossier.reception_id).path,
+        agency_path=paths.pop(dossier.reception_id),
+        further_paths=paths.values(),
+        owner_ids=() if dossier.owner_user_id is None else (dossier.owner_user_id,),
+        owner_url=f"{reverse('onestop:tracking')}?{follow}",
         now=context.occurred_at,
     )
 
@@ -86,3 +108,23 @@ def _tell(dossier: DossierDetail, template: str, context: Delivery, **words: str
 
 def _moment(at: datetime) -> str:
     return timezone.localtime(at).strftime("%H:%M %d/%m/%Y")
+
+
+class DossierClocks(DueDateHolder):
+    """The dossiers that have not ended, for calendars that change."""
+
+    name = "onestop.dossier"
+    label = gettext_lazy("Dossiers")
+
+    def list_open(
+        self, *, calendar_ids: frozenset[int], since: datetime, until: datetime | None, after: int, limit: int
+    ) -> Sequence[HeldClock]:
+        """Return the clocks of open dossiers."""
+        return queries.list_held_clocks(calendar_ids=calendar_ids, since=since, until=until, after=after, limit=limit)
+
+    def move(self, *, moves: Sequence[DueMove], reason: str, actor: Actor, now: datetime) -> int:
+        """Store new due dates, with the decision in the history of each dossier."""
+        return services.move_due_dates(moves=moves, reason=reason, actor=actor, now=now)
+
+
+hold_due_dates(DossierClocks())

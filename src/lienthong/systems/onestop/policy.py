@@ -6,7 +6,7 @@ from lienthong.kernel.acts.contracts import Actor, Grant, Scope
 from lienthong.kernel.acts.extensions import Condition, Policy
 from lienthong.kernel.files.extensions import file_owner
 
-from .models import Dossier
+from .models import Dossier, IntakeSlip
 
 SEE = "onestop.dossier.see"
 
@@ -39,6 +39,27 @@ DOSSIERS: Policy[Dossier] = Policy(
         ),
     },
 )
+
+
+INTAKE_SLIPS: Policy[IntakeSlip] = Policy(
+    see=SEE,
+    scopes={
+        Scope.AGENCY: Condition(
+            lambda slip, _actor, grant: slip.reception_id == grant.agency_id,
+            lambda _actor, grant: Q(reception_id=grant.agency_id),
+        ),
+        Scope.SUBTREE: Condition(
+            lambda slip, _actor, grant: slip.reception.path.startswith(grant.agency_path),
+            lambda _actor, grant: Q(reception__path__startswith=grant.agency_path),
+        ),
+    },
+)
+
+
+@file_owner("onestop.intakeslip")
+def may_see_slip_file(file_id: int, actor: Actor) -> bool:
+    """Tell whether a file was brought with a slip the actor may see."""
+    return INTAKE_SLIPS.visible(IntakeSlip.objects.filter(papers__file_id=file_id), actor).exists()
 
 
 @file_owner("onestop.dossier")

@@ -3,13 +3,14 @@
 Texts of forms are Vietnamese by law, so they are not translated.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lienthong.kernel.acts.contracts import NotFound
 from lienthong.kernel.audit import queries as audit
@@ -19,34 +20,29 @@ from lienthong.kernel.organizations.contracts import AgencyInfo
 from lienthong.kernel.papers import services as papers
 from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.processes.contracts import StepStatus
+from lienthong.kernel.ui.words import limit_phrase
 
-from .contracts import DeliveryWay, ResultSpec, ResultState
-from .models import Dossier, Result
+from .contracts import DeliveryWay, IntakeKind, PaperSpec, ResultSpec, ResultState
+from .models import Dossier, Extension, IntakeSlip, Result
 from .queries import DossierDetail, SupplementRow
 from .queries.dossiers import PaperRow
 from .rules import result_content
 
 REFUSE = "onestop.dossier.refuse"
 BASIS = "Thông tư số 03/2025/TT-VPCP"
+SUPPLEMENT_TITLE = "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
+REFUSAL_TITLE = "Phiếu từ chối tiếp nhận, giải quyết hồ sơ"
+APOLOGY_TITLE = "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết"
 RECEIVE_AT = {
     DeliveryWay.COUNTER: "Quầy",
     DeliveryWay.POST: "Bưu chính công ích",
     DeliveryWay.ONLINE: "Trực tuyến",
 }
-UNITS = {"wd": "ngày làm việc", "wh": "giờ làm việc", "d": "ngày", "h": "giờ", "m": "tháng"}
 
 
 def money(amount: int) -> str:
     """Return an amount as forms print it: 50.000 đồng."""
     return f"{amount:,}".replace(",", ".") + " đồng"
-
-
-def limit_in_words(limit: str) -> str:
-    """Return a time limit as forms print it: 6 ngày làm việc; trong ngày làm việc."""
-    if limit == "same_day":
-        return "trong ngày làm việc"
-    figure = limit.rstrip("wdhm")
-    return f"{figure} {UNITS[limit[len(figure) :]]}"
 
 
 def tracking_url(number: str, secret: str) -> str:
@@ -71,7 +67,7 @@ def receipt_context(dossier: DossierDetail, *, now: datetime) -> dict[str, Any]:
             if paper.supplement_no is None
         ],
         "sets": 1,
-        "time_limit": limit_in_words(dossier.limit),
+        "time_limit": _limit(dossier.limit),
         "received_at": local(dossier.row.accepted_at),
         "due_at": local(dossier.row.due_at),
         "receive_at": RECEIVE_AT[DeliveryWay(dossier.delivery_way)],
@@ -88,9 +84,7 @@ def supplement_context(dossier: DossierDetail, supplement: SupplementRow) -> dic
     names = {paper.code: paper.name for paper in dossier.papers}
     agency = organizations.get_agency(agency_id=dossier.reception_id)
     return {
-        **_head(
-            agency, dossier, form="02", title="Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", at=supplement.requested_at
-        ),
+        **_head(agency, dossier, form="02", title=SUPPLEMENT_TITLE, at=supplement.requested_at),
         "number": f"{supplement.no:02d}/HDHS",
         "received_at": local(dossier.row.accepted_at),
         "items": [_wanted(item, names) for item in supplement.items],
@@ -142,12 +136,60 @@ def refusal_context(dossier: DossierDetail) -> dict[str, Any]:
         raise NotFound(_("This dossier was not refused."))
     agency = organizations.get_agency(agency_id=dossier.reception_id)
     return {
-        **_head(agency, dossier, form="03", title="Phiếu từ chối tiếp nhận, giải quyết hồ sơ", at=refused.at),
+        **_head(agency, dossier, form="03", title=REFUSAL_TITLE, at=refused.at),
         "number": f"{dossier.row.number.rsplit('-', 1)[-1]}/TCHS",
         "reason": refused.note,
         "returned": [{"name": paper.name, "count": paper.originals} for paper in dossier.papers if paper.originals],
         "submitter": dossier.parties["submitter"]["name"],
         "officer": {"name": refused.actor, "capacity": refused.position or "Người có thẩm quyền"},
+    }
+
+
+def intake_context(slip: IntakeSlip, wanted: Iterable[PaperSpec]) -> dict[str, Any]:
+    """Return the data of form 02 or 03 as the counter gives it before acceptance (sections 13.3, 13.4).
+
+    :param wanted: the papers of the case, whose names and counts form 02 prints
+    """
+    agency = organizations.get_agency(agency_id=slip.reception_id)
+    completes = slip.kind == IntakeKind.COMPLETION
+    form, title = ("02", SUPPLEMENT_TITLE) if completes else ("03", REFUSAL_TITLE)
+    owner, submitter = slip.parties["owner"], slip.parties["submitter"]
+    specs = {paper.code: paper for paper in wanted}
+    return {
+        **_frame(agency, owner, slip.title, form=form, title=title, at=slip.given_at),
+        "number": slip.number,
+        "items": [_lacking(item, specs.get(item["paper"])) for item in slip.items],
+        "reason": slip.reason,
+        "legal_basis": slip.legal_basis or None,
+        "advice": slip.advice or None,
+        "contact": ", ".join(part for part in (slip.given_by_name, agency.name, agency.phone) if part),
+        "submitter": submitter["name"],
+        "officer": {
+            "name": slip.given_by_name,
+            "capacity": "Người hướng dẫn" if completes else "Người tiếp nhận hồ sơ",
+        },
+    }
+
+
+def apology_context(dossier: Dossier, extension: Extension, *, number: str, capacity: str) -> dict[str, Any]:
+    """Return the data of form 04: reason, apology, the one new appointment (section 13.5, R-23).
+
+    :param capacity: in which position the competent person signs
+    """
+    agency = organizations.get_agency(agency_id=dossier.competent_id)
+    owner = dossier.parties["owner"]
+    return {
+        **_frame(agency, owner, dossier.title, form="04", title=APOLOGY_TITLE, at=extension.decided_at),
+        "dossier": {"code": dossier.number},
+        "number": number,
+        "title": APOLOGY_TITLE,
+        "received_at": local(dossier.accepted_at),
+        "due_at": local(extension.due_before),
+        "new_due_at": local(extension.due_after),
+        "is_ahead": extension.decided_at <= extension.due_before,
+        "reason": extension.reason,
+        "recipients": ["Như trên", dossier.reception.name, "Lưu: VT"],
+        "signer": {"capacity": capacity or "Người có thẩm quyền", "name": extension.decided_by_name},
     }
 
 
@@ -183,10 +225,24 @@ def local(moment: datetime | None) -> str | None:
     return timezone.localtime(moment).isoformat() if moment else None
 
 
+def _limit(limit: str) -> str:
+    """Return a time limit as forms print it, in Vietnamese whoever prints."""
+    with override("vi"):
+        return limit_phrase(limit)
+
+
 def _wanted(item: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
     """Return one line of form 02: the paper by its name, never by our code, then what is asked of it."""
     name = names.get(item["paper"], "")
     return {"name": name or item["content"], "request": item["content"] if name else ""}
+
+
+def _lacking(item: Mapping[str, str], spec: PaperSpec | None) -> dict[str, Any]:
+    """Return one line of form 02 before acceptance: the paper with how many are wanted, or what else is to be done."""
+    if spec is None:
+        return {"name": item["content"], "request": ""}
+    counts = {name: count for name, count in (("originals", spec.originals), ("copies", spec.copies)) if count}
+    return {"name": spec.name, "request": item["content"], **counts}
 
 
 def _kinds(paper: PaperRow) -> str:
@@ -201,21 +257,27 @@ def _counts(paper: PaperRow) -> str:
 
 
 def _head(agency: AgencyInfo, dossier: DossierDetail, *, form: str, title: str, at: datetime) -> dict[str, Any]:
-    """Return what all forms share: agency, applicant, procedure, form number and basis."""
-    owner: Mapping[str, str] = dossier.parties["owner"]
+    """Return what all forms of a dossier share: agency, applicant, procedure, code, form number and basis."""
+    shared = _frame(agency, dossier.parties["owner"], dossier.row.title, form=form, title=title, at=at)
+    return {**shared, "dossier": {"code": dossier.row.number}}
+
+
+def _frame(
+    agency: AgencyInfo, applicant: Mapping[str, str], procedure: str, *, form: str, title: str, at: datetime
+) -> dict[str, Any]:
+    """Return what every form shares, also where there is no dossier."""
     superior = organizations.get_agency(agency_id=agency.parent_id).name if agency.parent_id else ""
     return {
         "agency": {"name": agency.name, "superior": superior, "place": "Khánh Hoà", "phone": agency.phone},
         "form": {"number": form, "basis": BASIS},
         "paper_title": title,
         "date": local(at),
-        "dossier": {"code": dossier.row.number},
         "applicant": {
-            "name": owner["name"],
-            "identity": owner["number"],
-            "address": owner["address"],
-            "phone": owner["phone"],
-            "email": owner["email"],
+            "name": applicant["name"],
+            "identity": applicant["number"],
+            "address": applicant["address"],
+            "phone": applicant["phone"],
+            "email": applicant["email"],
         },
-        "procedure": {"name": dossier.row.title},
+        "procedure": {"name": procedure},
     }

@@ -1,7 +1,8 @@
 """Rules of the one-stop shop over plain values."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from datetime import date, timedelta
 from typing import Any
 
 from lienthong.kernel.organizations.contracts import AgencyKind
@@ -11,6 +12,8 @@ from .contracts import CaseSpec, Channel, FeeSpec, PaperDraft, PaperSpec, Result
 # No letters that are mistaken for figures when read from paper.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 SECRET_LENGTH = 8
+# Long enough for going back and sending again, too short for a second errand of another day.
+TWIN_WINDOW = timedelta(hours=2)
 
 
 def new_secret() -> str:
@@ -32,6 +35,19 @@ def missing_papers(required: Iterable[PaperSpec], present: Iterable[PaperDraft])
 def fees_due(case: CaseSpec, channel: Channel) -> tuple[FeeSpec, ...]:
     """Return the fees of a case for a channel (R-7)."""
     return tuple(fee for fee in case.fees if channel in fee.channels)
+
+
+def is_twin(files: Set[str], other_files: Set[str], *, same_answers: bool) -> bool:
+    """Tell whether two dossiers of one applicant for one procedure look like one sent twice.
+
+    The same files are enough; where neither has a file, the answers must be the same.
+    """
+    return files == other_files and (bool(files) or same_answers)
+
+
+def told_in_time(*, decided_on: date, due_on: date) -> bool:
+    """Tell whether an apology went out at the latest one day before the appointment (R-23)."""
+    return decided_on < due_on
 
 
 def receiving_level(kind: AgencyKind) -> str:

@@ -17,7 +17,8 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         """Say who keeps the catalogue, and offer them its list."""
-        keeper = {"procedures.manage": Scope.PROVINCE, "procedures.publish": Scope.PROVINCE}
+        permissions = ("procedures.manage", "procedures.publish", "forms.design", "forms.publish")
+        keeper = dict.fromkeys(permissions, Scope.PROVINCE)
         role("procedure-control", _("Procedure control officer"), keeper)
         navigation(
             Shell.WORKSPACE,

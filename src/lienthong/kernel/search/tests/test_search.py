@@ -31,6 +31,8 @@ def put(
     permission: str = "",
     unit_id: int | None = None,
     owner_ids: Collection[int] = (),
+    further_paths: Collection[str] = (),
+    owner_url: str | None = None,
 ) -> None:
     services.index_entry(
         entry=EntryKey(system, kind, key),
@@ -43,6 +45,8 @@ def put(
         permission=permission,
         unit_id=unit_id,
         owner_ids=owner_ids,
+        further_paths=further_paths,
+        owner_url=owner_url,
     )
 
 
@@ -250,3 +254,42 @@ def test_words_are_found_through_the_index() -> None:
         cursor.execute("SET LOCAL enable_seqscan = off")
     plan = SearchEntry.objects.filter(queries.matching_text("giay phep")).explain()
     assert "search_body" in plan
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("held", "found"),
+    [
+        (grant("/1/2/", Scope.AGENCY), True),
+        (grant("/1/3/", Scope.AGENCY), True),
+        (grant("/1/3/", Scope.SUBTREE), True),
+        (grant("/1/", Scope.SUBTREE), True),
+        (grant("/1/", Scope.PROVINCE), True),
+        (grant("/1/", Scope.AGENCY), False),
+        (grant("/1/3/", Scope.AGENCY, "other.permission"), False),
+        (grant("/1/3/", Scope.UNIT, unit_id=5), False),
+        (grant("/1/4/", Scope.SUBTREE), False),
+        (grant("/1/30/", Scope.AGENCY), False),
+        (grant("/9/", Scope.PROVINCE), False),
+        (grant("/1/3/", Scope.OWN), False),
+        (grant("", Scope.SUBTREE), False),
+    ],
+)
+def test_every_agency_that_takes_part_finds_an_entry_and_no_other(held: Grant, found: bool) -> None:
+    put("a", "Giấy phép", agency_path="/1/2/", further_paths=["/1/3/"], permission="dossier.view")
+    assert keys("giay phep", officer(held)) == (["a"] if found else [])
+
+
+@pytest.mark.django_db
+def test_owners_are_led_to_their_own_page_and_officers_to_theirs() -> None:
+    put("a", "Giấy phép", agency_path="/1/2/", owner_ids=[7, 8], owner_url="/tra-cuu/?ma=a")
+    citizen = Actor(kind=ActorKind.CITIZEN, name="Người dân", user_id=8)
+    both = officer(grant("/1/2/", Scope.AGENCY), user_id=7)
+    assert [hit.url for hit in queries.find(text="giay", viewer=citizen)] == ["/tra-cuu/?ma=a"]
+    assert [hit.url for hit in queries.find(text="giay", viewer=both)] == ["/thu-tuc/a/"]
+    assert keys("giay", Actor(kind=ActorKind.CITIZEN, name="Người khác", user_id=9)) == []
+
+
+def test_places_name_an_agency_and_all_above_it() -> None:
+    assert rules.places(["/1/12/"]) == ["/1/", "/1/12/", "=/1/12/"]
+    assert rules.places([]) == []

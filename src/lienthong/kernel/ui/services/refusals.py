@@ -10,6 +10,8 @@ from django.utils.http import urlencode
 
 from lienthong.kernel.ui.contracts import Refusal
 
+from .parts import asks_for_main, keep_address
+
 SIGNED_OUT, FORBIDDEN, NOT_FOUND, CONFLICT = 401, 403, 404, 409
 # Letters and digits that are not mistaken for each other when read aloud over the telephone.
 _SPOKEN = "ACDEFGHJKLMNPQRTUVWXY34679"
@@ -24,8 +26,9 @@ log = structlog.get_logger("lienthong.ui")
 
 
 def is_partial(request: HttpRequest) -> bool:
-    """Say whether htmx asked for a part of a page; a boosted link wants the whole page."""
-    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+    """Say whether htmx asked for a part of a page; a boosted link without a target of its own wants the whole page."""
+    asked = request.headers.get("HX-Request") == "true"
+    return asked and (request.headers.get("HX-Boosted") != "true" or asks_for_main(request))
 
 
 def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -76,6 +79,7 @@ def _return_address(request: HttpRequest) -> str:
 
 
 def _corner(response: HttpResponse) -> HttpResponse:
+    keep_address(response)
     response["HX-Retarget"] = "#lt-toasts"
     response["HX-Reswap"] = "beforeend"
     return response

@@ -130,3 +130,24 @@ def test_a_mask_shows_at_most_seven_digits(number: str) -> None:
 @pytest.mark.parametrize(("name", "letters"), [("Lê Quang Minh", "LM"), ("Khuê", "K"), ("", "")])
 def test_a_face_has_the_letters_of_family_and_given_name(name: str, letters: str) -> None:
     assert words.initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("limit", "vietnamese", "english"),
+    [
+        ("3wd", "3 ngày làm việc", "3 working days"),
+        ("1wh", "1 giờ làm việc", "1 working hour"),
+        ("90wmin", "90 phút làm việc", "90 working minutes"),
+        ("90min", "90 phút làm việc", "90 working minutes"),
+        ("10d", "10 ngày", "10 days"),
+        ("24h", "24 giờ", "24 hours"),
+        ("1m", "1 tháng", "1 month"),
+        ("same_day", "trong ngày làm việc", "within the working day"),
+        ("", "", ""),
+        ("khi xong", "", ""),
+    ],
+)
+def test_a_time_limit_is_said_as_law_states_it(limit: str, vietnamese: str, english: str) -> None:
+    assert plain(words.limit_phrase(limit)) == vietnamese
+    with translation.override("en"):
+        assert plain(words.limit_phrase(limit)) == english

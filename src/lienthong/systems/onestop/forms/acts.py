@@ -1,8 +1,10 @@
 """What an officer types to do an act on a dossier; every form carries the version its page showed."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.systems.onestop.contracts import SupplementItem
@@ -69,6 +71,37 @@ class SupplementForm(ActForm):
         """Return the lines as things to supplement; empty lines are left out."""
         lines = (line.strip(" -•\t") for line in self.cleaned_data["items"].splitlines())
         return tuple(SupplementItem(paper="", content=line) for line in lines if line)
+
+
+class ExtendForm(ActForm):
+    """Apologising: the reason is printed on form 04 and read by the applicant; the law allows one new appointment."""
+
+    day = forms.DateField(
+        label=_("New appointment"),
+        input_formats=["%d/%m/%Y", "%d%m%Y"],
+        widget=forms.DateInput(
+            format="%d/%m/%Y", attrs={"class": "lt-in lt-in-s", "inputmode": "numeric", "placeholder": "dd/mm/yyyy"}
+        ),
+        error_messages={"required": _("Write the day as dd/mm/yyyy"), "invalid": _("Write the day as dd/mm/yyyy")},
+    )
+    hour = forms.TimeField(
+        label=_("Hour"),
+        input_formats=["%H:%M", "%Hh%M", "%H"],
+        widget=forms.TimeInput(
+            format="%H:%M", attrs={"class": "lt-in lt-in-s", "inputmode": "numeric", "placeholder": "16:30"}
+        ),
+        error_messages={"required": _("Write the hour as 16:30"), "invalid": _("Write the hour as 16:30")},
+    )
+    reason = _words(
+        _("Reason of the delay"),
+        required=_("Say why it is late"),
+        hint=_("The applicant reads this in the letter of apology."),
+    )
+
+    def due_at(self) -> datetime:
+        """Return the new appointment as an instant; only after `is_valid()`."""
+        given = self.cleaned_data
+        return timezone.make_aware(datetime.combine(given["day"], given["hour"]))
 
 
 class OpinionForm(ActForm):

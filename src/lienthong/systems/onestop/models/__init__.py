@@ -1,7 +1,18 @@
 """Tables of the one-stop shop."""
 
 from .dossier import Dossier
+from .intake import IntakePaper, IntakeSlip
 from .package import ServicePackage
-from .parts import DossierPaper, Opinion, Result, Supplement
+from .parts import DossierPaper, Extension, Opinion, Result, Supplement
 
-__all__ = ["Dossier", "DossierPaper", "Opinion", "Result", "ServicePackage", "Supplement"]
+__all__ = [
+    "Dossier",
+    "DossierPaper",
+    "Extension",
+    "IntakePaper",
+    "IntakeSlip",
+    "Opinion",
+    "Result",
+    "ServicePackage",
+    "Supplement",
+]

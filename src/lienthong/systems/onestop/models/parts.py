@@ -105,6 +105,38 @@ class Supplement(models.Model):
         return f"{self.dossier_id} {self.no}"
 
 
+class Extension(models.Model):
+    """The one new appointment a dossier may get, with the letter of apology that tells it (R-23, section 9.3).
+
+    Personal data: none beyond the dossier's.
+    """
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="extension")
+    reason = models.TextField()
+    due_before = models.DateTimeField()
+    due_after = models.DateTimeField()
+    in_time = models.BooleanField()
+    decided_at = models.DateTimeField()
+    decided_by_name = models.CharField(max_length=200)
+    paper = models.OneToOneField("papers.Paper", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """The new appointment is later than the first; never changed."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(due_after__gt=models.F("due_before")), name="extension_goes_forward"
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="extension_stays", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        """Name the extension."""
+        return f"{self.dossier_id} {self.due_after:%Y-%m-%d}"
+
+
 class Result(models.Model):
     """What the dossier ended with: a signed, numbered, sealed paper (section 12.2).
 

@@ -5,15 +5,28 @@ from .dossiers import (
     DossierDetail,
     DossierFilters,
     DossierRow,
+    ExtensionRow,
+    PaperRow,
     SupplementRow,
     count_by_state,
     get_dossier,
     list_dossiers,
 )
 from .figures import FigureRow, Figures, figures, figures_by_month
+from .held_clocks import list_held_clocks, terms_of
+from .intake import (
+    IntakeDetail,
+    IntakeFilters,
+    IntakeRow,
+    count_intake_slips,
+    get_intake_slip,
+    intake_slips_of,
+    list_intake_slips,
+)
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
 from .public import popular_codes, public_figures
 from .tracking import track
+from .twins import find_recent, find_twin
 from .urgent import Urgent, urgent
 
 __all__ = [
@@ -22,24 +35,37 @@ __all__ = [
     "DossierDetail",
     "DossierFilters",
     "DossierRow",
+    "ExtensionRow",
     "FigureRow",
     "Figures",
     "InstalledPackage",
+    "IntakeDetail",
+    "IntakeFilters",
+    "IntakeRow",
+    "PaperRow",
     "SupplementRow",
     "Urgent",
     "clocked",
     "count_by_state",
+    "count_intake_slips",
     "dossier_clock",
     "figures",
     "figures_by_month",
+    "find_recent",
+    "find_twin",
     "forget_packages",
     "get_dossier",
+    "get_intake_slip",
+    "intake_slips_of",
     "list_dossiers",
+    "list_held_clocks",
+    "list_intake_slips",
     "list_packages",
     "load_package",
     "package_of",
     "popular_codes",
     "public_figures",
+    "terms_of",
     "track",
     "urgent",
 ]

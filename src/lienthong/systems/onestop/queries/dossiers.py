@@ -14,10 +14,11 @@ from lienthong.kernel.acts.contracts import Actor, NotFound, Offered
 from lienthong.kernel.acts.services import offered
 from lienthong.kernel.ui.contracts import fold
 from lienthong.systems.onestop.contracts import FINAL, State
-from lienthong.systems.onestop.models import Dossier, DossierPaper, Opinion, Result, Supplement
+from lienthong.systems.onestop.models import Dossier, DossierPaper, Extension, Opinion, Result, Supplement
 from lienthong.systems.onestop.policy import DOSSIERS
 
 PAGE = 40
+WHOLE = ("reception", "competent", "owner", "extension__paper")
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,19 @@ class SupplementRow:
 
 
 @dataclass(frozen=True)
+class ExtensionRow:
+    """The one new appointment of a dossier; `in_time` when told at the latest a day before the first one."""
+
+    reason: str
+    due_before: datetime
+    due_after: datetime
+    in_time: bool
+    decided_at: datetime
+    decided_by: str
+    file_id: int
+
+
+@dataclass(frozen=True)
 class ResultRow:
     """The result of a dossier."""
 
@@ -124,6 +138,7 @@ class DossierDetail:
     calendar_id: int
     reception_id: int
     competent_id: int
+    owner_user_id: int | None
     filed_at: datetime
     returned_at: datetime | None
     receiver: str
@@ -136,6 +151,7 @@ class DossierDetail:
     opinions: tuple[OpinionRow, ...]
     supplements: tuple[SupplementRow, ...]
     result: ResultRow | None
+    extension: ExtensionRow | None
     acts: tuple[Offered, ...] = ()
 
     def offers(self, act: str) -> bool:
@@ -166,7 +182,7 @@ def get_dossier(*, number: str, viewer: Actor) -> DossierDetail:
 
     :raises NotFound: it does not exist, or the viewer may not know of it
     """
-    rows = DOSSIERS.visible(Dossier.objects.select_related("reception", "competent", "owner"), viewer)
+    rows = DOSSIERS.visible(Dossier.objects.select_related(*WHOLE), viewer)
     dossier = rows.filter(number=number).first()
     if dossier is None:
         raise NotFound(_("There is no such dossier, or you may not see it."), number=number)
@@ -196,6 +212,7 @@ def _detail(dossier: Dossier, *, acts: tuple[Offered, ...]) -> DossierDetail:
         calendar_id=dossier.calendar_id,
         reception_id=dossier.reception_id,
         competent_id=dossier.competent_id,
+        owner_user_id=dossier.owner.user_id,
         filed_at=dossier.filed_at,
         returned_at=dossier.returned_at,
         receiver=dossier.receiver,
@@ -208,6 +225,7 @@ def _detail(dossier: Dossier, *, acts: tuple[Offered, ...]) -> DossierDetail:
         opinions=_opinions(dossier),
         supplements=tuple(_supplement(row) for row in Supplement.objects.filter(dossier=dossier).order_by("no")),
         result=_result(result) if result else None,
+        extension=_extension(dossier.extension) if hasattr(dossier, "extension") else None,
         acts=acts,
     )
 
@@ -345,6 +363,18 @@ def _supplement(row: Supplement) -> SupplementRow:
         due_before=row.due_before,
         due_after=row.due_after,
         paused_minutes=row.paused_minutes,
+    )
+
+
+def _extension(row: Extension) -> ExtensionRow:
+    return ExtensionRow(
+        reason=row.reason,
+        due_before=row.due_before,
+        due_after=row.due_after,
+        in_time=row.in_time,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by_name,
+        file_id=row.paper.file_id,
     )
 
 

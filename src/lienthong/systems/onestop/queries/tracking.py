@@ -20,7 +20,7 @@ def track(*, number: str, secret: str, now: datetime) -> Tracked:
 
     :raises NotFound: no dossier with this code and secret
     """
-    rows = Dossier.objects.select_related("reception", "competent").prefetch_related("supplements")
+    rows = Dossier.objects.select_related("reception", "competent", "extension").prefetch_related("supplements")
     dossier = rows.filter(number=number.strip().upper()).first()
     known = dossier.secret if dossier else "-" * 8
     if not hmac.compare_digest(known.encode(), clean_secret(secret).encode()) or dossier is None:
@@ -44,6 +44,7 @@ def track(*, number: str, secret: str, now: datetime) -> Tracked:
         steps=_steps(dossier),
         remaining=allowed - used,
         share=min(100, round(100 * used / allowed)) if allowed else 100,
+        moved_from=dossier.extension.due_before if hasattr(dossier, "extension") else None,
     )
 
 

@@ -4,11 +4,15 @@ from .accept_dossier import accept_dossier
 from .add_opinion import add_opinion
 from .attach_paper import attach_paper
 from .complete_step import claim_step, complete_step, release_step
+from .extend_dossier import extend_dossier
 from .install_package import install_package
 from .issue_result import issue_result
+from .move_due_dates import move_due_dates
 from .receive_supplement import receive_supplement
 from .record_payment import record_payment
 from .refuse_dossier import refuse_dossier
+from .refuse_intake import refuse_intake
+from .request_completion import request_completion
 from .request_supplement import request_supplement
 from .return_result import return_result
 from .return_step import return_step
@@ -20,12 +24,16 @@ __all__ = [
     "attach_paper",
     "claim_step",
     "complete_step",
+    "extend_dossier",
     "install_package",
     "issue_result",
+    "move_due_dates",
     "receive_supplement",
     "record_payment",
     "refuse_dossier",
+    "refuse_intake",
     "release_step",
+    "request_completion",
     "request_supplement",
     "return_result",
     "return_step",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid, NotPermitted
+from lienthong.kernel.acts.contracts import Actor, Conflict, FieldError, Invalid, NotPermitted
 from lienthong.kernel.acts.services import run_once
 from lienthong.kernel.audit import services as audit
 from lienthong.kernel.calendars import queries as calendars
@@ -21,6 +21,7 @@ from lienthong.systems.onestop import rules
 from lienthong.systems.onestop.contracts import (
     SUBJECT_TYPE,
     Accepted,
+    AlreadyAccepted,
     CaseSpec,
     DossierDraft,
     FeeSpec,
@@ -29,8 +30,8 @@ from lienthong.systems.onestop.contracts import (
     State,
 )
 from lienthong.systems.onestop.events import DossierAccepted
-from lienthong.systems.onestop.models import Dossier, DossierPaper
-from lienthong.systems.onestop.queries import InstalledPackage, load_package
+from lienthong.systems.onestop.models import Dossier, DossierPaper, IntakeSlip
+from lienthong.systems.onestop.queries import InstalledPackage, find_recent, find_twin, load_package
 
 from .follow import take_holder
 
@@ -57,25 +58,38 @@ class _Checked:
         return self.package.spec
 
 
-def accept_dossier(*, draft: DossierDraft, actor: Actor, now: datetime, idempotency_key: str = "") -> Accepted:
+def accept_dossier(
+    *, draft: DossierDraft, actor: Actor, now: datetime, idempotency_key: str = "", refuse_twin: bool = False
+) -> Accepted:
     """Take responsibility for a complete dossier: number, due date, first step, receipt (section 6.3, R-16).
 
     Sent twice with the same key it is accepted once and answered the same.
 
     :param now: the legal moment of reception; the time limit counts from here (R-39 moves it to working time)
+    :param refuse_twin: refuse what looks like a dossier of the last two hours sent again
+    :raises AlreadyAccepted: such a dossier exists; its number and moment are among the parameters
     :raises NotPermitted: the actor does not receive dossiers at an agency
     :raises Invalid: answers wrong, a required paper missing, or an unknown case
     """
     if not actor.may(ACCEPT) or actor.agency_id is None:
         raise NotPermitted(_("Only a reception officer accepts dossiers."))
-    number, is_new = run_once(
-        key=idempotency_key,
-        purpose=ACCEPT,
-        inputs=asdict(draft),
-        actor=actor,
-        now=now,
-        create=lambda: _accept(_check(draft, actor), actor, now),
-    )
+    try:
+        number, is_new = run_once(
+            key=idempotency_key,
+            purpose=ACCEPT,
+            inputs=asdict(draft),
+            actor=actor,
+            now=now,
+            create=lambda: _accept(_check(draft, actor), actor, now, refuse_twin=refuse_twin),
+        )
+    except AlreadyAccepted:
+        raise
+    except Conflict:
+        # The same draft with other contents: whoever watches for twins is told which dossier it became.
+        became = find_recent(draft=draft, reception_id=actor.agency_id, now=now) if refuse_twin else None
+        if became is None:
+            raise
+        raise _already(became) from None
     row = Dossier.objects.only("number", "secret", "due_at", "fee").get(number=number)
     return Accepted(number=row.number, secret=row.secret, due_at=row.due_at, fee=row.fee, is_new=is_new)
 
@@ -116,7 +130,20 @@ def _agencies(draft: DossierDraft, package: InstalledPackage, actor: Actor) -> t
     return found[reception_id], found[competent_id]
 
 
-def _accept(checked: _Checked, actor: Actor, now: datetime) -> str:
+def _refuse_twin(checked: _Checked, now: datetime) -> None:
+    twin = find_twin(draft=checked.draft, answers=checked.answers, reception_id=checked.reception.id, now=now)
+    if twin is not None:
+        raise _already(twin)
+
+
+def _already(twin: Dossier) -> AlreadyAccepted:
+    message = _("The same request of this applicant has just become the dossier %(number)s.") % {"number": twin.number}
+    return AlreadyAccepted(message, number=twin.number, accepted_at=twin.accepted_at)
+
+
+def _accept(checked: _Checked, actor: Actor, now: datetime, *, refuse_twin: bool) -> str:
+    if refuse_twin:
+        _refuse_twin(checked, now)
     draft, spec = checked.draft, checked.spec
     limit = rules.limit_for(checked.case, draft.channel)
     calendar_id = checked.reception.calendar_id or 0
@@ -134,7 +161,7 @@ def _accept(checked: _Checked, actor: Actor, now: datetime) -> str:
         channel=draft.channel,
         owner_id=checked.owner.id,
         submitter_id=checked.submitter.id,
-        parties={"owner": _snapshot(checked.owner), "submitter": _snapshot(checked.submitter)},
+        parties={"owner": snapshot(checked.owner), "submitter": snapshot(checked.submitter)},
         reception_id=checked.reception.id,
         competent_id=checked.competent.id,
         answers=checked.answers,
@@ -153,6 +180,8 @@ def _accept(checked: _Checked, actor: Actor, now: datetime) -> str:
     _start_process(dossier, checked, actor, now)
     dossier.save()
     _add_papers(dossier, checked, actor, now)
+    if draft.intake_slip:
+        _take_up(dossier, draft.intake_slip, now)
     _tell(dossier, checked, actor, now)
     return number
 
@@ -169,6 +198,18 @@ def _tell(dossier: Dossier, checked: _Checked, actor: Actor, now: datetime) -> N
         due_at=dossier.due_at,
     )
     events.publish(event=accepted, subject=dossier.number, now=now, actor_name=actor.name)
+
+
+def _take_up(dossier: Dossier, slip: str, now: datetime) -> None:
+    """Note on the slip given before that it led to this dossier; a slip of somebody else is left alone."""
+    fitting = IntakeSlip.objects.filter(
+        uuid=slip,
+        owner_id=dossier.owner_id,
+        procedure_code=dossier.procedure_code,
+        reception_id=dossier.reception_id,
+        dossier__isnull=True,
+    )
+    fitting.update(dossier=dossier, taken_up_at=now)
 
 
 def _start_process(dossier: Dossier, checked: _Checked, actor: Actor, now: datetime) -> None:
@@ -191,8 +232,8 @@ def _start_process(dossier: Dossier, checked: _Checked, actor: Actor, now: datet
     take_holder(dossier, state)
 
 
-def _snapshot(party: PartyInfo) -> dict[str, str]:
-    """Keep the party as it was at filing (section 5)."""
+def snapshot(party: PartyInfo) -> dict[str, str]:
+    """Return the party as it is at filing, to be kept so (section 5)."""
     return {
         "kind": party.kind.value,
         "name": party.name,

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid
+from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.processes import services as processes
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Clock, ResultState, State
@@ -29,10 +28,8 @@ from .complete_step import WORKING
 def refuse_dossier(subject: Dossier, *, work_item_id: int, reason: str, actor: Actor, now: datetime) -> DossierStopped:
     """Refuse within the time limit, with form 03 through the counter (R-22); the process ends here.
 
-    :raises Invalid: no reason; the applicant is told in words, never by a code
+    The applicant is told the reason in words, never by a code.
     """
-    if not reason.strip():
-        raise Invalid(_("Say why it is refused"), errors=(FieldError("reason", _("Say why it is refused")),))
     state = processes.complete(
         work_item_id=work_item_id, subject_key=subject.number, outcome="refuse", actor=actor, now=now, note=reason
     )

@@ -43,13 +43,12 @@ def request_supplement(
 
     The applicant is reached through the counter (form 02), never by the agency itself.
 
-    :raises Invalid: no reason, or nothing named that is to be supplemented
+    :raises Invalid: nothing named that is to be supplemented
     """
     items = tuple(item for item in items if item.content.strip())
-    if not reason.strip() or not items:
-        field = "reason" if not reason.strip() else "items"
-        message = _("Say why it is needed") if field == "reason" else _("Name what is to be supplemented")
-        raise Invalid(message, errors=(FieldError(field, message),))
+    if not items:
+        message = _("Name what is to be supplemented")
+        raise Invalid(message, errors=(FieldError("items", message),))
     answer_by = calendars.add_limit(
         calendar_id=subject.calendar_id, start=now, limit=TimeLimit.parse(package_of(subject).spec.answer_within)
     )

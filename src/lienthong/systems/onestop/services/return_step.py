@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid
+from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.processes import services as processes
 from lienthong.systems.onestop.models import Dossier
@@ -27,11 +26,8 @@ from .follow import take_holder
 def return_step(subject: Dossier, *, work_item_id: int, reason: str, actor: Actor, now: datetime) -> None:
     """Send the dossier back to the step before, to the same officer, with a reason (section 6.9).
 
-    :raises Invalid: no reason given
     :raises NoEarlierStep: this is the first step
     """
-    if not reason.strip():
-        raise Invalid(_("Say why it goes back"), errors=(FieldError("reason", _("Say why it goes back")),))
     state = processes.return_to_previous(
         work_item_id=work_item_id, subject_key=subject.number, reason=reason, actor=actor, now=now
     )

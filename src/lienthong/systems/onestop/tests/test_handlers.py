@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
+from django.test import Client
 
-from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.accounts.services import open_account
+from lienthong.kernel.acts.contracts import Actor, ActorKind
 from lienthong.kernel.events.testing import deliver_everything
 from lienthong.kernel.notifications.queries import list_messages
 from lienthong.kernel.processes import queries as processes
@@ -79,8 +82,39 @@ def test_the_applicant_is_told_of_the_result_and_of_a_refusal(province: SmallPro
     assert any(refused in text and "Sổ gốc không có tên." in text for text in texts)
 
 
-def test_a_dossier_is_found_at_its_counter_only(province: SmallProvince) -> None:
-    number = accept(province, "2.000635").number
+@pytest.mark.parametrize(
+    ("who", "found"),
+    [
+        ("centre.reception", True),
+        ("centre.result", True),
+        ("department.specialist", True),
+        ("department.division-head", True),
+        ("department.leader", True),
+        ("department.clerk", True),
+        ("province.leader", True),
+        ("commune.reception", False),
+        ("commune.leader", False),
+        ("other.leader", False),
+    ],
+)
+def test_a_dossier_is_found_by_all_who_take_part_and_by_nobody_else(
+    province: SmallProvince, who: str, *, found: bool
+) -> None:
+    number = accept(province, "1.008891", place="centre").number
     deliver_everything(TUESDAY)
-    assert [hit.key for hit in find(text="tran van binh", viewer=province.at("commune.leader"))] == [number]
-    assert find(text=number, viewer=province.at("other.leader")) == ()
+    for text in (number, "tran van binh"):
+        hits = [hit.url for hit in find(text=text, viewer=province.at(who))]
+        assert hits == ([f"/ho-so/{number}/"] if found else [])
+
+
+def test_applicants_find_their_own_dossier_and_no_other(province: SmallProvince) -> None:
+    ids = [open_account(username=name, name=name, password="chỉ để thử 123") for name in ("binh", "mai")]
+    apps.get_model("organizations", "Party").objects.filter(pk=province.party.id).update(user_id=ids[0])
+    done = accept(province, "2.000635")
+    deliver_everything(TUESDAY)
+    owner, stranger = (Actor(kind=ActorKind.CITIZEN, name="Công dân", user_id=each) for each in ids)
+    (hit,) = find(text=done.number, viewer=owner)
+    assert hit.url == f"/tra-cuu/?ma={done.number}&khoa={done.secret}"
+    assert Client().get(hit.url).status_code == 200
+    assert find(text=done.number, viewer=stranger) == ()
+    assert find(text=done.number, viewer=Actor.anonymous()) == ()

@@ -279,7 +279,7 @@ def test_a_paper_is_added_and_a_wrong_file_is_refused_beside_its_field(province:
     picture = SimpleUploadedFile("so.png", PNG, "image/png")
     assert client.post(url, {"name": "Sổ hộ tịch", "file": picture}).status_code == 302
     page = client.get(f"/ho-so/{number}/").content.decode()
-    assert '<img class="sheet"' in page
+    assert 'hx-trigger="intersect once"' in page
 
 
 def test_a_number_is_masked_until_somebody_asks_and_that_is_written_down(province: SmallProvince, sign_in: Any) -> None:

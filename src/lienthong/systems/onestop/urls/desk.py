@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import counter, printing_views, returning, tracking
+from ..views import counter, intake, printing_views, returning, tracking
 
 urlpatterns = [
     path("quay/", counter.desk, name="counter"),
@@ -13,10 +13,14 @@ urlpatterns = [
     path("quay/tra-ket-qua/<str:number>/xong/", returning.handed_over, name="handed-over"),
     path("quay/bo-sung/", returning.awaited_supplements, name="supplements"),
     path("quay/bo-sung/<str:number>/", returning.take_supplement, name="take-supplement"),
+    path("quay/phieu/", intake.list_slips, name="intake-slips"),
+    path("quay/phieu/<uuid:uuid>/", intake.show_slip, name="intake-slip"),
+    path("quay/phieu/<uuid:uuid>.pdf", printing_views.intake_slip, name="print-intake-slip"),
     path("quay/<str:number>/xong/", counter.accepted, name="accepted"),
     path("ho-so/<str:number>/giay-hen.pdf", printing_views.receipt, name="print-receipt"),
     path("ho-so/<str:number>/phieu-bo-sung-<int:no>.pdf", printing_views.supplement, name="print-supplement"),
     path("ho-so/<str:number>/phieu-kiem-soat.pdf", printing_views.control_slip, name="print-control-slip"),
     path("ho-so/<str:number>/phieu-tu-choi.pdf", printing_views.refusal, name="print-refusal"),
+    path("ho-so/<str:number>/xin-loi.pdf", printing_views.apology, name="print-apology"),
     path("tra-cuu/", tracking.track, name="tracking"),
 ]

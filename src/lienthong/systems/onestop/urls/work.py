@@ -6,14 +6,16 @@ from lienthong.systems.onestop.views import acts, bulk, dashboard, dossier, inbo
 
 urlpatterns = [
     path("viec/", inbox.show_inbox, name="inbox"),
+    path("viec/danh-sach.<slug:kind>", inbox.export_inbox, name="export-inbox"),
     path("viec/hang-loat/", bulk.do_bulk, name="bulk"),
     path("viec/ket-qua/", bulk.show_bulk, name="bulk-done"),
     path("ho-so/", lists.show_list, name="list"),
-    path("ho-so/danh-sach.csv", lists.export_list, name="export"),
+    path("ho-so/danh-sach.<slug:kind>", lists.export_list, name="export"),
     path("ho-so/<str:number>/", dossier.show_dossier, name="dossier"),
     path("ho-so/<str:number>/so-do/", dossier.show_process, name="process"),
     path("ho-so/<str:number>/nhat-ky/", dossier.show_history, name="history"),
     path("ho-so/<str:number>/hien/", dossier.reveal_number, name="reveal"),
     path("ho-so/<str:number>/viec/<slug:act>/", acts.do_act, name="act"),
+    path("lanh-dao/bang.<slug:kind>", dashboard.export_figures, name="export-figures"),
     path("lanh-dao/", dashboard.show_dashboard, name="dashboard"),
 ]

@@ -1,17 +1,19 @@
 """The acts of a dossier as its page offers them: what each asks, which service does it, what is said afterwards."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lienthong.kernel.acts.contracts import Invalid
 from lienthong.kernel.files import services as files
 from lienthong.systems.onestop import services
 from lienthong.systems.onestop.forms.acts import (
     ActForm,
     AttachForm,
+    ExtendForm,
     HandOverForm,
     NoteForm,
     OpinionForm,
@@ -90,6 +92,17 @@ def _receive_supplement(_form: ActForm, call: Call, _dossier: DossierDetail) -> 
     services.receive_supplement(**call)
 
 
+def _extend(form: ExtendForm, call: Call, _dossier: DossierDetail) -> None:
+    try:
+        services.extend_dossier(**call, reason=form.cleaned_data["reason"], due_at=form.due_at())
+    except Invalid as refusal:
+        # The form asks for day and hour; what is wrong with the moment stands beside the day.
+        raise Invalid(
+            refusal.message,
+            errors=tuple(replace(each, path="day" if each.path == "due_at" else each.path) for each in refusal.errors),
+        ) from None
+
+
 def _opinion(form: OpinionForm, call: Call, _dossier: DossierDetail) -> None:
     services.add_opinion(**call, text=form.cleaned_data["text"])
 
@@ -111,6 +124,7 @@ def _hand_over(form: HandOverForm, call: Call, _dossier: DossierDetail) -> None:
 
 COMPLETE, RETURN, OPINION = "onestop.step.complete", "onestop.step.return", "onestop.dossier.opinion"
 SUPPLEMENT, RECEIVE = "onestop.dossier.request_supplement", "onestop.dossier.receive_supplement"
+EXTEND = "onestop.dossier.extend"
 
 _KINDS = (
     ActKind("xong", COMPLETE, NoteForm, _complete, _("The step is done"), at_step=True),
@@ -125,6 +139,7 @@ _KINDS = (
     ActKind("nha", "onestop.step.release", ActForm, _release, _("The step is free again"), at_step=True),
     ActKind("bo-sung", SUPPLEMENT, SupplementForm, _request_supplement, _("The supplement is requested")),
     ActKind("nhan-bo-sung", RECEIVE, ActForm, _receive_supplement, _("The clock runs again")),
+    ActKind("gia-han", EXTEND, ExtendForm, _extend, _("The apology is signed, the new date holds")),
     ActKind("y-kien", OPINION, OpinionForm, _opinion, _("The opinion is added")),
     ActKind("giay-to", "onestop.dossier.attach", AttachForm, _attach, _("The paper is added"), upload=True),
     ActKind("thu-phi", "onestop.dossier.record_payment", ActForm, _payment, _("The payment is recorded")),

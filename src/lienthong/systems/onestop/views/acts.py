@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from lienthong.kernel.acts.contracts import Conflict, DomainError, Invalid, NotFound
 from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
 from lienthong.kernel.audit import queries as history
+from lienthong.kernel.ui.services import keep_address
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
 from lienthong.systems.onestop.forms.acts import ActForm
@@ -77,7 +78,7 @@ def _render(
     context = page_context(dossier=dossier, mine=mine, now=timezone.now(), chosen_paper="")
     title = panel_title(dossier, mine, kind, str(form.data.get("outcome", "")))
     context |= {"panel": Panel(kind, form, title), **more}
-    return render(request, "onestop/dossier.html", context, status=status)
+    return keep_address(render(request, "onestop/dossier.html", context, status=status))
 
 
 def _conflict(request: ActorRequest, number: str, kind: ActKind, form: ActForm, refusal: Conflict) -> HttpResponse:
@@ -99,4 +100,4 @@ def _conflict(request: ActorRequest, number: str, kind: ActKind, form: ActForm, 
         "last_label": act_label(lines[-1].act) if lines else "",
         "typed": [] if panel else [(field.label, given.get(field.name)) for field in shown if given.get(field.name)],
     }
-    return render(request, "onestop/dossier.html", context, status=409)
+    return keep_address(render(request, "onestop/dossier.html", context, status=409))

@@ -1,12 +1,10 @@
 """The reception desk: one person, one procedure, one receipt; each step is an address, each error keeps the rest."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,85 +12,60 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lienthong.kernel.acts.contracts import DomainError, FieldError, Invalid
+from lienthong.kernel.acts.contracts import Conflict, FieldError, Invalid
 from lienthong.kernel.acts.extensions import ActorRequest, access
-from lienthong.kernel.forms import queries as compiled
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.organizations import services as parties
 from lienthong.kernel.organizations.contracts import PartyInfo
 from lienthong.kernel.ui.contracts import fold
 from lienthong.systems.onestop import queries, services
-from lienthong.systems.onestop.contracts import DeliveryWay, DossierDraft, State
+from lienthong.systems.onestop.contracts import AlreadyAccepted, IntakeGiven, IntakeKind, State
+from lienthong.systems.onestop.queries import IntakeDetail
 
-from ..forms.counter import KNOWN_NAMES, CounterForm, PaperLine, PartyForm, known_of, read_card
-from ..forms.kept_files import keep_file, read_kept
+from ..forms.counter import PartyForm, read_card
+from .counter_forms import Asked, beside_answers, blank, draft_of, name_missing, retyped, sent, take_files
+from .counter_slip import GIVES, OPENS, SlipPanel, give, new_panel, slip_of
 from .desk_state import Desk, appointment, find_procedures, party_token, read_desk, require_agency
 
 ACCEPT = "onestop.dossier.accept"
-PREFIX = "khai"
-KEY_LENGTH = 80
-
-
-@dataclass(frozen=True)
-class AnswerSection:
-    """A titled group of questions as bound fields."""
-
-    title: str
-    fields: tuple[forms.BoundField, ...]
 
 
 @dataclass
-class Asked:
-    """The two forms of the page and what is wrong with them as a whole."""
+class Shown:
+    """What the page of the desk shows besides what its address says."""
 
-    counter: CounterForm
-    answers: Any
-    key: str
-    others: tuple[FieldError, ...] = ()
+    asked: Asked | None = None
+    panel: SlipPanel | None = None
+    party_form: PartyForm | None = None
+    twin: AlreadyAccepted | None = None
+    slip: IntakeDetail | None = None
+    status: int = 200
+    problems: list[tuple[str, str]] = field(init=False)
 
-    @property
-    def lines(self) -> tuple[PaperLine, ...]:
-        """Return the papers, each with its controls."""
-        return tuple(self.counter.lines())
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        """Return every error with the element it concerns, in the order of the page."""
-        found = [(error.message, f"id_{error.path}") for error in self.others]
-        for form in (self.counter, self.answers):
-            found += [(str(error), "noi-dung") for error in form.non_field_errors()]
-            found += [(str(error), field.auto_id) for field in form for error in field.errors]
-        return found
-
-    @property
-    def sections(self) -> tuple[AnswerSection, ...]:
-        """Return the questions of the procedure in their sections."""
-        described = self.answers.compiled.description.sections
-        return tuple(
-            AnswerSection(each.title, tuple(self.answers[field.name] for field in each.fields)) for each in described
-        )
-
-    @property
-    def filled(self) -> int:
-        """Return how many questions the register has answered."""
-        return sum(1 for value in self.answers.initial.values() if value)
+    def __post_init__(self) -> None:
+        """Gather what is wrong, in the order of the page."""
+        self.problems = (self.asked.problems if self.asked else []) + (self.panel.problems if self.panel else [])
 
 
 @access(ACCEPT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: ActorRequest) -> HttpResponse:
-    """Show the desk as its address says; a POST takes the dossier in, or looks again at another case."""
+    """Show the desk as its address says; a POST accepts, gives form 02 or 03, or looks again at another case."""
     require_agency(request.actor)
     state, now = read_desk(request), timezone.now()
+    wish = request.POST.get("viec", "")
     if request.method != "POST":
-        return _page(request, state, now, asked=_blank(state) if state.ready else None)
+        return _page(request, state, now, _opened(request, state))
+    if wish in GIVES and state.submitter is not None and state.owner is not None:
+        return _give(request, state, now, GIVES[wish])
     if not state.ready:
         return redirect(request.get_full_path())
-    if request.POST.get("viec") == "xem":
-        asked = _retyped(request, state)
-        _take_files(request, asked, now)
-        return _page(request, state, now, asked=asked)
-    return _accept(request, state, now)
+    if wish == "xem" or wish in OPENS:
+        asked = retyped(request, state)
+        take_files(request, asked, now)
+        panel = new_panel(OPENS[wish], state, asked) if wish in OPENS else None
+        return _page(request, state, now, Shown(asked=asked, panel=panel, slip=slip_of(request, state)))
+    return _accept(request, state, now, is_another=wish == "ban-khac")
 
 
 @access(ACCEPT)
@@ -117,7 +90,7 @@ def register(request: ActorRequest) -> HttpResponse:
                 form.add_error(error.path if error.path in form.fields else None, error.message)
         else:
             return redirect(_address(request, state.seeking or "nguoi", party))
-    return _page(request, state, now, asked=None, party_form=form, status=422)
+    return _page(request, state, now, Shown(party_form=form, status=422))
 
 
 @access(ACCEPT)
@@ -128,116 +101,51 @@ def accepted(request: ActorRequest, number: str) -> HttpResponse:
     return render(request, "onestop/counter_done.html", {"dossier": dossier})
 
 
-def _accept(request: ActorRequest, state: Desk, now: datetime) -> HttpResponse:
-    asked = _sent(request, state)
-    _take_files(request, asked, now)
+def _opened(request: ActorRequest, state: Desk) -> Shown:
+    """Return the desk before anything was sent; form 03 may be open where no procedure fits."""
+    slip = slip_of(request, state) if state.ready else None
+    asked = blank(request, state, slip) if state.ready else None
+    opens = request.GET.get("lap") == "03" and state.submitter is not None and state.owner is not None
+    wanted = request.GET.get("t", "").strip()[:100]
+    panel = new_panel(IntakeKind.REFUSAL, state, asked, title=wanted) if opens and asked is None else None
+    return Shown(asked=asked, panel=panel, slip=slip)
+
+
+def _give(request: ActorRequest, state: Desk, now: datetime, kind: IntakeKind) -> HttpResponse:
+    asked = retyped(request, state) if state.ready else None
+    if asked is not None:
+        take_files(request, asked, now)
+    outcome = give(request, state, asked, kind)
+    if isinstance(outcome, IntakeGiven):
+        return redirect("onestop:intake-slip", uuid=outcome.uuid)
+    return _page(request, state, now, Shown(asked=asked, panel=outcome, slip=slip_of(request, state), status=422))
+
+
+def _accept(request: ActorRequest, state: Desk, now: datetime, *, is_another: bool) -> HttpResponse:
+    """Take the dossier in; what looks like one sent twice is shown instead, to be confirmed or left."""
+    asked, slip, twin, status = sent(request, state), slip_of(request, state), None, 422
+    take_files(request, asked, now)
     if asked.counter.is_valid() & asked.answers.is_valid():
         try:
             done = services.accept_dossier(
-                draft=_draft(state, asked), actor=request.actor, now=now, idempotency_key=asked.key
+                draft=draft_of(state, asked, slip=str(slip.row.uuid) if slip else ""),
+                actor=request.actor,
+                now=now,
+                idempotency_key=asked.key,
+                refuse_twin=not is_another,
             )
         except Invalid as refusal:
-            asked.others = _beside_answers(asked, asked.counter.refuse(refusal.errors))
+            asked.others = beside_answers(asked, asked.counter.refuse(refusal.errors))
+        except AlreadyAccepted as refusal:
+            # The key is used up: what is sent from here on is another dossier, once.
+            twin, asked.key, status = refusal, str(uuid4()), 409
+        except Conflict as refusal:
+            asked.others, asked.key, status = (FieldError("khoa", refusal.message),), str(uuid4()), 409
         else:
             return redirect("onestop:accepted", number=done.number)
     else:
-        _name_missing(asked)
-    return _page(request, state, now, asked=asked, status=422)
-
-
-def _draft(state: Desk, asked: Asked) -> DossierDraft:
-    if state.package is None or state.case is None or state.owner is None or state.submitter is None:
-        raise Invalid(_("Choose the person and the procedure first."))
-    return DossierDraft(
-        package=state.package.spec.code,
-        case=state.case.code,
-        owner_id=state.owner.id,
-        submitter_id=state.submitter.id,
-        answers=asked.answers.answers(),
-        papers=asked.counter.paper_drafts(),
-        delivery=DeliveryWay(asked.counter.cleaned_data["delivery"]),
-        fee_paid=asked.counter.cleaned_data["fee_paid"],
-    )
-
-
-def _name_missing(asked: Asked) -> None:
-    """Say which required papers are missing together with the other errors, not one attempt later."""
-    if not asked.counter.is_bound:
-        return
-    for line in asked.lines:
-        if line.spec.required and not line.done and not line.file.errors:
-            asked.counter.add_error(f"paper-{line.spec.code}", _("Missing: %s") % line.spec.name)
-
-
-def _beside_answers(asked: Asked, errors: Iterable[FieldError]) -> tuple[FieldError, ...]:
-    rest = []
-    for error in errors:
-        if error.path in asked.answers.fields:
-            asked.answers.add_error(error.path, error.message)
-        else:
-            rest.append(error)
-    return tuple(rest)
-
-
-def _compiled(state: Desk) -> Any:
-    if state.package is None:
-        raise Invalid(_("Choose the procedure first."))
-    return compiled.get_form(key=state.package.spec.form, version=state.package.form_version)
-
-
-def _case_form(state: Desk, **options: Any) -> CounterForm:
-    if state.case is None:
-        raise Invalid(_("Choose the case"))
-    return CounterForm(case=state.case, **options)
-
-
-def _blank(state: Desk) -> Asked:
-    """Return empty forms, filled with what the register knows of the owner."""
-    form = _compiled(state)
-    known = known_of(state.owner) if state.owner else {}
-    initial = {
-        field.name: known.get(field.prefill or KNOWN_NAMES.get(field.name, ""), "") for field in form.description.fields
-    }
-    return Asked(_case_form(state), form.django_form(initial=initial, prefix=PREFIX), key=str(uuid4()))
-
-
-def _sent(request: ActorRequest, state: Desk) -> Asked:
-    """Return the forms as they were sent."""
-    counter = _case_form(state, data=request.POST, files=request.FILES)
-    return Asked(counter, _compiled(state).django_form(request.POST, prefix=PREFIX), key=_key(request))
-
-
-def _retyped(request: ActorRequest, state: Desk) -> Asked:
-    """Return the forms with what was typed, without judging it, because only the case was changed."""
-    form, sent = _compiled(state), request.POST
-    typed = {field.name: sent.get(f"{PREFIX}-{field.name}", "") for field in form.description.fields}
-    ticks = {name: value for name, value in sent.items() if not name.startswith((f"{PREFIX}-", "file-"))}
-    return Asked(_case_form(state, initial=ticks), form.django_form(initial=typed, prefix=PREFIX), key=_key(request))
-
-
-def _key(request: ActorRequest) -> str:
-    return request.POST.get("khoa", "")[:KEY_LENGTH] or str(uuid4())
-
-
-def _take_files(request: ActorRequest, asked: Asked, now: datetime) -> None:
-    """Store the files that came and remember those that came before, so that no error elsewhere loses them."""
-    for paper in asked.counter.case.papers:
-        code = paper.code
-        if not request.POST.get(f"drop-{code}"):
-            kept = read_kept(request.POST.get(f"kept-{code}", ""), actor=request.actor)
-            asked.counter.kept |= {code: kept} if kept else {}
-        upload = request.FILES.get(f"file-{code}")
-        if upload is None:
-            continue
-        try:
-            asked.counter.kept[code] = keep_file(
-                upload=upload, place=code, form_key=asked.key, actor=request.actor, now=now
-            )
-        except DomainError as refusal:
-            if asked.counter.is_bound:
-                asked.counter.add_error(f"file-{code}", refusal.message)
-            else:
-                asked.others = (*asked.others, FieldError(f"file-{code}", refusal.message))
+        name_missing(asked)
+    return _page(request, state, now, Shown(asked=asked, twin=twin, slip=slip, status=status))
 
 
 def _is_another(form: PartyForm) -> bool:
@@ -257,15 +165,21 @@ def _address(request: ActorRequest, role: str, party: PartyInfo) -> str:
     for name in ("q", "moi"):
         query.pop(name, None)
     query[role] = party_token(party.id)
+    query.setdefault("ban", uuid4().hex)
     return f"{reverse('onestop:counter')}?{query.urlencode()}"
 
 
 def _found(request: ActorRequest, state: Desk) -> dict[str, Any]:
-    """Return the people who fit the text, each with the token that chooses them."""
+    """Return the people who fit the text, each with the token that chooses them, and the mark of a new draft."""
     text = request.GET.get("q", "").strip()[:200]
     card = read_card(text)
     found = organizations.find_parties(text=card.get("number") or text) if text and state.seeking else ()
-    return {"asked": "" if card else text, "card": card, "found": [(party, party_token(party.id)) for party in found]}
+    return {
+        "asked": "" if card else text,
+        "card": card,
+        "found": [(party, party_token(party.id)) for party in found],
+        "new_draft": request.GET.get("ban", "") or uuid4().hex,
+    }
 
 
 def _party_form(request: ActorRequest, found: dict[str, Any]) -> PartyForm | None:
@@ -278,27 +192,23 @@ def _party_form(request: ActorRequest, found: dict[str, Any]) -> PartyForm | Non
     return PartyForm(initial={"number" if typed[:1].isdigit() else "name": typed})
 
 
-def _page(
-    request: ActorRequest,
-    state: Desk,
-    now: datetime,
-    *,
-    asked: Asked | None,
-    party_form: PartyForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
+def _page(request: ActorRequest, state: Desk, now: datetime, shown: Shown) -> HttpResponse:
     found = _found(request, state)
     text = request.GET.get("t", "").strip()[:100]
     counts = queries.count_by_state(viewer=request.actor)
+    slips = queries.intake_slips_of(owner_id=state.owner.id, viewer=request.actor) if state.owner else ()
     context = found | {
         "desk": state,
-        "party_form": party_form or (_party_form(request, found) if state.seeking else None),
+        "shown": shown,
+        "party_form": shown.party_form or (_party_form(request, found) if state.seeking else None),
         "procedures": () if state.package else find_procedures(state.packages, text),
         "procedure_text": text,
         "appointment": appointment(state, now=now),
-        "form": asked,
-        "problems": asked.problems if asked else [],
+        "form": shown.asked,
+        "panel": shown.panel,
+        "problems": shown.problems,
+        "slips": slips,
         "waiting": counts.get(State.DONE, 0),
         "awaited": counts.get(State.SUPPLEMENT, 0),
     }
-    return render(request, "onestop/counter.html", context, status=status)
+    return render(request, "onestop/counter.html", context, status=shown.status)

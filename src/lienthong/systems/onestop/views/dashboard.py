@@ -6,16 +6,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.ui import words
 from lienthong.kernel.ui.contracts import Option
+from lienthong.kernel.ui.services import Column, send_table
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.forms.filters import PeriodForm
 from lienthong.systems.onestop.queries import FigureRow
@@ -42,7 +45,7 @@ def show_dashboard(request: ActorRequest) -> HttpResponse:
     """Show the figures of what the leader sees, for the period in the address."""
     now, viewer = timezone.now(), request.actor
     today = timezone.localdate(now)
-    form = PeriodForm(request.GET if "tu" in request.GET else None)
+    form = _form(request)
     period = _period(request.GET.get("ky", ""), form, today)
     found = queries.figures(viewer=viewer, start=period.start, end=period.end, now=now)
     months = queries.figures_by_month(viewer=viewer, start=_months_before(period.end, 11), end=period.end)
@@ -63,8 +66,35 @@ def show_dashboard(request: ActorRequest) -> HttpResponse:
         "bounds": _bounds(),
         "trend": trend_line(months),
         "months": months,
+        "export": f"?{request.GET.urlencode()}",
     }
     return render(request, "onestop/dashboard.html", context, status=422 if form.errors else 200)
+
+
+@access("onestop.figures")
+@require_GET
+def export_figures(request: ActorRequest, kind: str) -> HttpResponseBase:
+    """Send the figures of every agency of the period in the address as a file."""
+    now = timezone.now()
+    period = _period(request.GET.get("ky", ""), _form(request), timezone.localdate(now))
+    found = queries.figures(viewer=request.actor, start=period.start, end=period.end, now=now)
+    return send_table(kind=kind, name="so-lieu", columns=COLUMNS, rows=found.by_agency)
+
+
+COLUMNS = (
+    Column[FigureRow](gettext_lazy("Agency"), lambda row: row.name, 48),
+    Column[FigureRow](gettext_lazy("Received"), lambda row: row.received),
+    Column[FigureRow](gettext_lazy("Resolved"), lambda row: row.ended),
+    Column[FigureRow](gettext_lazy("On time"), lambda row: row.on_time),
+    Column[FigureRow](gettext_lazy("Resolved late"), lambda row: row.late),
+    Column[FigureRow](gettext_lazy("Open"), lambda row: row.open),
+    Column[FigureRow](gettext_lazy("Open and overdue"), lambda row: row.open_late),
+    Column[FigureRow](gettext_lazy("Waiting for the citizen"), lambda row: row.waiting),
+)
+
+
+def _form(request: ActorRequest) -> PeriodForm:
+    return PeriodForm(request.GET if "tu" in request.GET else None)
 
 
 def sentence(total: FigureRow, agencies: Iterable[FigureRow]) -> str:

@@ -5,15 +5,15 @@ from datetime import datetime
 
 from django.core import signing
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
 from lienthong.kernel.acts.extensions import ActorRequest
 from lienthong.kernel.calendars import queries as calendars
-from lienthong.kernel.calendars.contracts import LimitUnit, TimeLimit
+from lienthong.kernel.calendars.contracts import TimeLimit
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.organizations.contracts import AgencyInfo, AgencyKind, PartyInfo
 from lienthong.kernel.ui.contracts import fold
+from lienthong.kernel.ui.words import limit_phrase
 from lienthong.systems.onestop import queries, rules
 from lienthong.systems.onestop.contracts import CaseSpec, Channel, FeeSpec
 from lienthong.systems.onestop.queries import InstalledPackage
@@ -52,10 +52,7 @@ class Appointment:
     @property
     def limit_words(self) -> str:
         """Return the time limit as people say it."""
-        limit = TimeLimit.parse(self.limit)
-        if limit.unit is LimitUnit.SAME_DAY:
-            return _("within the working day")
-        return _limit_pattern(limit) % {"amount": limit.amount}
+        return limit_phrase(self.limit)
 
 
 @dataclass(frozen=True)
@@ -143,22 +140,6 @@ def require_agency(actor: Actor) -> int:
     if actor.agency_id is None:
         raise NotFound(_("There is no counter here."))
     return actor.agency_id
-
-
-def _limit_pattern(limit: TimeLimit) -> str:
-    match limit.unit:
-        case LimitUnit.WORKING_DAY:
-            return ngettext("%(amount)d working day", "%(amount)d working days", limit.amount)
-        case LimitUnit.WORKING_HOUR:
-            return ngettext("%(amount)d working hour", "%(amount)d working hours", limit.amount)
-        case LimitUnit.MONTH:
-            return ngettext("%(amount)d month", "%(amount)d months", limit.amount)
-        case LimitUnit.HOUR:
-            return ngettext("%(amount)d hour", "%(amount)d hours", limit.amount)
-        case LimitUnit.MINUTE:
-            return ngettext("%(amount)d working minute", "%(amount)d working minutes", limit.amount)
-        case _:
-            return ngettext("%(amount)d day", "%(amount)d days", limit.amount)
 
 
 def _people(submitter: str, owner: str) -> tuple[PartyInfo | None, PartyInfo | None]:

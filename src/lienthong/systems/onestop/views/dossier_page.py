@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.files.contracts import READABLE
 from lienthong.kernel.forms import queries as forms
 from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.processes.contracts import InboxFilters, InboxView, StepInfo, WorkItemInfo
@@ -18,10 +19,10 @@ from lienthong.kernel.ui import words
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
 from lienthong.systems.onestop.forms.acts import ActForm
-from lienthong.systems.onestop.queries import DossierClock, DossierDetail
+from lienthong.systems.onestop.queries import DossierClock, DossierDetail, PaperRow
 
 from . import labels
-from .act_kinds import BY_OUTCOME, KINDS, OPINION, RETURN, SUPPLEMENT, ActKind
+from .act_kinds import BY_OUTCOME, EXTEND, KINDS, OPINION, RETURN, SUPPLEMENT, ActKind
 from .thread import thread_nodes
 
 PERSONAL_NUMBER = re.compile(r"\d{12}")
@@ -76,13 +77,24 @@ def page_context(
         "bar": [button for button in buttons if button.tone != "menu"],
         "menu": [button for button in buttons if button.tone == "menu"],
         "waits_for": "" if mine else _holder(steps),
-        "paper": next((paper for paper in papers if str(paper.id) == chosen_paper), first),
-        "has_files": any(paper.file_uuid for paper in papers),
+        **_open_paper(papers, next((paper for paper in papers if str(paper.id) == chosen_paper), first)),
         "sections": declaration(dossier, revealed=bool(revealed)),
         "nodes": thread_nodes(dossier, steps, now=now),
         "parties": _parties(dossier, revealed),
         "delivery": labels.DELIVERIES.get(dossier.delivery_way, dossier.delivery_way),
         "payment": labels.PAYMENTS.get(dossier.payment, dossier.payment),
+    }
+
+
+def _open_paper(papers: Sequence[PaperRow], chosen: PaperRow | None) -> dict[str, Any]:
+    """Return the paper beside the form and its neighbours in the list."""
+    at = papers.index(chosen) if chosen else 0
+    return {
+        "paper": chosen,
+        "earlier": papers[at - 1] if at else None,
+        "later": papers[at + 1] if at + 1 < len(papers) else None,
+        "readable": chosen is not None and chosen.media_type in READABLE,
+        "has_files": any(paper.file_uuid for paper in papers),
     }
 
 
@@ -122,6 +134,8 @@ def act_buttons(dossier: DossierDetail, mine: Sequence[WorkItemInfo]) -> list[Ac
             found.append(ActButton("nha", said[KINDS["nha"].name], "menu", step=step, is_direct=True))
         if RETURN in said:
             found.append(ActButton("tra-buoc", said[RETURN], "menu", step=step))
+    if EXTEND in said and dossier.extension is None:
+        found.append(ActButton("gia-han", said[EXTEND], "menu"))
     if "onestop.dossier.attach" in said:
         found.append(ActButton("giay-to", said["onestop.dossier.attach"], "menu"))
     return _with_primary([button for button in found if button.label])

@@ -1,18 +1,23 @@
 """The one list of work an officer has, over all systems."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
-from lienthong.kernel.processes.contracts import InboxCounts, InboxFilters, InboxView, Outcome
+from lienthong.kernel.processes.contracts import InboxCounts, InboxFilters, InboxView, Outcome, WorkItemInfo
 from lienthong.kernel.ui.contracts import Option
+from lienthong.kernel.ui.services import Column, send_table
 from lienthong.systems.onestop import queries
-from lienthong.systems.onestop.queries.work import StepFacet, WorkPage, step_facets, work_page
+from lienthong.systems.onestop.queries.work import StepFacet, WorkPage, step_facets, whole_work, work_page
 
 VIEWS = {
     "cua-toi": InboxView.MINE,
@@ -20,6 +25,7 @@ VIEWS = {
     "tat-ca": InboxView.ALL,
     "cho-nguoi-dan": InboxView.WAITING,
 }
+NAMES = {view: name for name, view in VIEWS.items()}
 # What these outcomes end with must be told to somebody in words, so they are done one by one.
 NEEDS_WORDS = frozenset({"refuse", "return", "propose-refusal"})
 PARAMETERS = ("xem", "he", "buoc", "q")
@@ -42,17 +48,8 @@ class Menu:
 def show_inbox(request: ActorRequest) -> HttpResponse:
     """Show the officer's work by due date; view, filters and place in the list are in the address."""
     now, viewer = timezone.now(), request.actor
-    filters = InboxFilters(
-        system=request.GET.get("he", ""), step_key=request.GET.get("buoc", ""), text=request.GET.get("q", "").strip()
-    )
-    asked = request.GET.get("xem", "")
-    view = VIEWS.get(asked, InboxView.MINE)
-    after = request.GET.get("sau", "")
-    page = work_page(viewer=viewer, view=view, filters=filters, now=now, after=after)
-    if asked not in VIEWS and not page.counts.mine and page.counts.all:
-        # Who holds nothing yet starts at what waits to be taken, rather than at an empty page.
-        view = InboxView.UNIT if page.counts.unit else InboxView.ALL
-        page = work_page(viewer=viewer, view=view, filters=filters, now=now, after=after)
+    filters = _filters(request)
+    view, page = _shown(request, viewer, filters, now)
     facets = step_facets(viewer=viewer, view=view)
     return render(
         request,
@@ -65,12 +62,51 @@ def show_inbox(request: ActorRequest) -> HttpResponse:
             "menus": _menus(request, facets),
             "outcomes": _outcomes(page),
             "claimable": any(line.item.assignee_id is None for group in page.groups for line in group.lines),
+            "export": address(request, xem=NAMES[view], loc=""),
             "more": address(request, sau=page.next_cursor) if page.next_cursor else "",
             "filtered": bool(filters.system or filters.step_key or filters.text),
             "kept": [(name, request.GET[name]) for name in PARAMETERS[:3] if request.GET.get(name)],
             "q": filters.text,
         },
     )
+
+
+@access(OFFICER)
+@require_GET
+def export_inbox(request: ActorRequest, kind: str) -> HttpResponseBase:
+    """Send the whole list under the same view and filters as a file."""
+    view = VIEWS.get(request.GET.get("xem", ""), InboxView.MINE)
+    rows = whole_work(viewer=request.actor, view=view, filters=_filters(request))
+    return send_table(kind=kind, name="viec-can-lam", columns=COLUMNS, rows=rows)
+
+
+COLUMNS = (
+    Column[WorkItemInfo](gettext_lazy("Code"), lambda item: item.subject_key, 24),
+    Column[WorkItemInfo](gettext_lazy("Work"), lambda item: item.title, 60),
+    Column[WorkItemInfo](gettext_lazy("Step"), lambda item: item.step_name, 30),
+    Column[WorkItemInfo](gettext_lazy("Agency"), lambda item: item.agency_name, 36),
+    Column[WorkItemInfo](gettext_lazy("Held by"), lambda item: item.assignee_name, 26),
+    Column[WorkItemInfo](gettext_lazy("Since"), lambda item: item.opened_at),
+    Column[WorkItemInfo](gettext_lazy("Due"), lambda item: item.due_at),
+    Column[WorkItemInfo](gettext_lazy("Paused since"), lambda item: item.paused_at),
+)
+
+
+def _filters(request: HttpRequest) -> InboxFilters:
+    given = request.GET
+    return InboxFilters(system=given.get("he", ""), step_key=given.get("buoc", ""), text=given.get("q", "").strip())
+
+
+def _shown(request: HttpRequest, viewer: Actor, filters: InboxFilters, now: datetime) -> tuple[InboxView, WorkPage]:
+    """Return the view asked for and its page; without a wish, the first view that holds anything."""
+    asked, after = request.GET.get("xem", ""), request.GET.get("sau", "")
+    view = VIEWS.get(asked, InboxView.MINE)
+    page = work_page(viewer=viewer, view=view, filters=filters, now=now, after=after)
+    if asked not in VIEWS and not page.counts.mine and page.counts.all:
+        # Who holds nothing yet starts at what waits to be taken, rather than at an empty page.
+        view = InboxView.UNIT if page.counts.unit else InboxView.ALL
+        page = work_page(viewer=viewer, view=view, filters=filters, now=now, after=after)
+    return view, page
 
 
 def address(request: HttpRequest, **changes: str) -> str:

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lienthong.systems.onestop.contracts import Channel, DeliveryWay, Payment, State
+from lienthong.systems.onestop.contracts import Channel, DeliveryWay, IntakeKind, Payment, State
 
 STATES: dict[str, str | Promise] = {
     State.REGISTERED: _("Filed, not yet received"),
@@ -45,6 +45,10 @@ PAYMENTS: dict[str, str | Promise] = {
     Payment.DEMANDED: _("Not paid yet"),
     Payment.PAID: _("Paid"),
 }
+INTAKE_KINDS: dict[str, str | Promise] = {
+    IntakeKind.COMPLETION: _("Asked to complete (form 02)"),
+    IntakeKind.REFUSAL: _("Not received (form 03)"),
+}
 TIMELINESS: dict[str, str | Promise] = {
     "open": _("Open"),
     "open_late": _("Open and overdue"),
@@ -55,4 +59,7 @@ TIMELINESS: dict[str, str | Promise] = {
     "late": _("Resolved late"),
 }
 # Entries of the history that are not acts on a dossier that exists already.
-HISTORY: dict[str, str | Promise] = {"onestop.dossier.accept": _("Accept the dossier")}
+HISTORY: dict[str, str | Promise] = {
+    "onestop.dossier.accept": _("Accept the dossier"),
+    "onestop.dossier.due_moved": _("Due date moved with the calendar"),
+}

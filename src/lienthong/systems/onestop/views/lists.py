@@ -1,14 +1,13 @@
 """The list of dossiers with its filters in the address, and the same list as a file."""
 
-import csv
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from lienthong.kernel.acts.contracts import Actor, Scope
@@ -16,6 +15,7 @@ from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.organizations.contracts import AgencyInfo
 from lienthong.kernel.ui.contracts import Option
+from lienthong.kernel.ui.services import Column, send_table
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.forms.filters import DossierFilterForm
 from lienthong.systems.onestop.queries import DossierFilters, DossierRow
@@ -24,8 +24,6 @@ from . import labels
 from .inbox import address
 
 EXPORT_PAGE = 500
-# A spreadsheet runs a cell that begins with one of these as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @access(OFFICER)
@@ -62,62 +60,35 @@ def show_list(request: ActorRequest) -> HttpResponse:
 
 @access(OFFICER)
 @require_GET
-def export_list(request: ActorRequest) -> HttpResponseBase:
-    """Stream the whole list under the same filters as CSV for spreadsheets; personal numbers are not in it."""
-    lines = _export(request.actor, _form(request).filters(), timezone.now())
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="ho-so-{timezone.localdate():%Y%m%d}.csv"'
-    return response
+def export_list(request: ActorRequest, kind: str) -> HttpResponseBase:
+    """Send the whole list under the same filters as a file; personal numbers are not in it."""
+    rows = _all_rows(request.actor, _form(request).filters(), timezone.now())
+    return send_table(kind=kind, name="ho-so", columns=COLUMNS, rows=rows)
 
 
-class _Line:
-    """Takes what the CSV writer writes and hands it on."""
+COLUMNS = (
+    Column[DossierRow](_("Code"), lambda row: row.number, 24),
+    Column[DossierRow](_("Procedure"), lambda row: row.title, 48),
+    Column[DossierRow](_("Applicant"), lambda row: row.owner, 28),
+    Column[DossierRow](_("State"), lambda row: labels.STATES[row.state], 24),
+    Column[DossierRow](_("Step"), lambda row: row.step, 28),
+    Column[DossierRow](_("Held by"), lambda row: row.holder, 28),
+    Column[DossierRow](_("Received at"), lambda row: row.reception, 36),
+    Column[DossierRow](_("Decided by"), lambda row: row.competent, 36),
+    Column[DossierRow](_("Received on"), lambda row: row.accepted_at),
+    Column[DossierRow](_("Due"), lambda row: row.due_at),
+    Column[DossierRow](_("Resolved"), lambda row: row.ended_at),
+)
 
-    def write(self, text: str) -> str:
-        """Return the line."""
-        return text
 
-
-def _export(viewer: Actor, filters: DossierFilters, now: datetime) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    # The mark tells Excel that the file is UTF-8.
-    yield "\ufeff"
-    yield writer.writerow([
-        _("Code"), _("Procedure"), _("Applicant"), _("State"), _("Step"), _("Held by"), _("Received at"),
-        _("Decided by"), _("Received on"), _("Due"), _("Resolved"),
-    ])  # fmt: skip
+def _all_rows(viewer: Actor, filters: DossierFilters, now: datetime) -> Iterator[DossierRow]:
+    """Read the list to its end, a page at a time."""
     after: int | None = None
     while True:
         rows, after = queries.list_dossiers(viewer=viewer, filters=filters, now=now, after=after, limit=EXPORT_PAGE)
-        for row in rows:
-            yield writer.writerow([safe_cell(text) for text in _cells(row)])
+        yield from rows
         if after is None:
             return
-
-
-def _cells(row: DossierRow) -> tuple[str, ...]:
-    return (
-        row.number,
-        row.title,
-        row.owner,
-        str(labels.STATES[row.state]),
-        row.step,
-        row.holder,
-        row.reception,
-        row.competent,
-        _local(row.accepted_at),
-        _local(row.due_at),
-        _local(row.ended_at),
-    )
-
-
-def safe_cell(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _local(at: datetime | None) -> str:
-    return f"{timezone.localtime(at):%d/%m/%Y %H:%M}" if at else ""
 
 
 def _form(request: ActorRequest) -> DossierFilterForm:
@@ -145,7 +116,7 @@ def _agencies(viewer: Actor) -> tuple[AgencyInfo, ...]:
 def _views(filters: DossierFilters, *, chosen: bool) -> tuple[Option, ...]:
     """Return the views most asked for, as links."""
     alone = DossierFilters(timeliness=filters.timeliness) == filters
-    views = [Option(label=_("All"), url="?", chosen=not chosen)]
+    views = [Option(label=str(_("All")), url="?", chosen=not chosen)]
     for name in ("open", "open_late", "due_today", "waiting", "ended"):
         here = alone and filters.timeliness == name
         views.append(Option(label=str(labels.TIMELINESS[name]), url=f"?han={name}", chosen=here))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from lienthong.kernel.acts.contracts import NotFound
 from lienthong.kernel.acts.extensions import ActorRequest, access
+from lienthong.kernel.files import queries as files
 from lienthong.kernel.papers import services as papers
 from lienthong.systems.onestop import printing, queries
 
@@ -54,8 +56,36 @@ def control_slip(request: ActorRequest, number: str) -> HttpResponse:
     return _pdf("control-slip", context, f"{number}-phieu-kiem-soat.pdf")
 
 
+@access(SEE)
+@require_safe
+def apology(request: ActorRequest, number: str) -> HttpResponse:
+    """Print form 04 as it was signed."""
+    dossier = queries.get_dossier(number=number, viewer=request.actor)
+    if dossier.extension is None:
+        raise NotFound(_("No letter of apology was written for this dossier."))
+    return _kept(dossier.extension.file_id, f"{number}-xin-loi.pdf")
+
+
+@access(SEE)
+@require_safe
+def intake_slip(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Print form 02 or 03 as the counter gave it."""
+    slip = queries.get_intake_slip(uuid=uuid, viewer=request.actor)
+    return _kept(slip.file_id, f"{slip.row.number.replace('/', '-')}.pdf")
+
+
+def _kept(file_id: int, name: str) -> HttpResponse:
+    """Return a paper that was issued, byte for byte."""
+    with files.open_file(file_id=file_id) as file:
+        return _answer(file.read(), name)
+
+
 def _pdf(template: str, context: Mapping[str, Any], name: str) -> HttpResponse:
-    response = HttpResponse(papers.render(template=template, context=context), content_type="application/pdf")
+    return _answer(papers.render(template=template, context=context), name)
+
+
+def _answer(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

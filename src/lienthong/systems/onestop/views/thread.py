@@ -1,20 +1,16 @@
 """The thread of a dossier in words: what happened, where it is, what follows."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.processes.contracts import StepInfo, StepStatus
 from lienthong.kernel.ui import words
 from lienthong.kernel.ui.contracts import ClockPhrase, Node
-from lienthong.systems.onestop.queries import DossierDetail, SupplementRow
-
-LIMIT = re.compile(r"(\d+)(wd|wh|min|d|h|m)")
+from lienthong.systems.onestop.queries import DossierDetail, ExtensionRow, SupplementRow
 
 
 def thread_nodes(dossier: DossierDetail, steps: Iterable[StepInfo], *, now: datetime) -> tuple[Node, ...]:
@@ -26,31 +22,16 @@ def thread_nodes(dossier: DossierDetail, steps: Iterable[StepInfo], *, now: date
     past += [(step.completed_at, _finished(step, now)) for step in steps if step.completed_at is not None]
     for each in dossier.supplements:
         past += _supplement_nodes(each, now)
+    if dossier.extension is not None:
+        past.append((dossier.extension.decided_at, _extended(dossier.extension, now)))
     past.sort(key=lambda pair: pair[0])
     present = [_present(step, dossier.calendar_id, now) for step in steps if step.status is StepStatus.PRESENT]
     ahead = [
-        Node(step.name, state="ahead", meta=limit_words(step.limit))
+        Node(step.name, state="ahead", meta=words.limit_phrase(step.limit))
         for step in steps
         if step.status is StepStatus.AHEAD
     ]
     return (*(node for _at, node in past), *present, *ahead, *_ending(dossier, now))
-
-
-def limit_words(limit: str) -> str:
-    """Say the limit of a step, such as "2 working hours"; nothing when it has none."""
-    found = LIMIT.fullmatch(limit)
-    if found is None:
-        return ""
-    amount, unit = int(found[1]), found[2]
-    said = {
-        "wd": ngettext("%(n)d working day", "%(n)d working days", amount),
-        "wh": ngettext("%(n)d working hour", "%(n)d working hours", amount),
-        "min": ngettext("%(n)d minute", "%(n)d minutes", amount),
-        "d": ngettext("%(n)d day", "%(n)d days", amount),
-        "h": ngettext("%(n)d hour", "%(n)d hours", amount),
-        "m": ngettext("%(n)d month", "%(n)d months", amount),
-    }
-    return said[unit] % {"n": amount}
 
 
 def _moment(at: datetime, now: datetime) -> str:
@@ -110,6 +91,20 @@ def _supplement_nodes(each: SupplementRow, now: datetime) -> list[tuple[datetime
             (each.answered_at, Node(_("Supplemented, the clock runs"), meta=_line(_moment(each.answered_at, now), due)))
         )
     return nodes
+
+
+def _extended(each: ExtensionRow, now: datetime) -> Node:
+    moved = _("new due time %(moment)s, before %(old)s") % {
+        "moment": _moment(each.due_after, now),
+        "old": _moment(each.due_before, now),
+    }
+    late = "" if each.in_time else _("told later than a day before the appointment")
+    return Node(
+        _("Apology sent, new appointment"),
+        state="done" if each.in_time else "late",
+        meta=_line(_moment(each.decided_at, now), each.decided_by),
+        text=_line(moved, each.reason, late),
+    )
 
 
 def _ending(dossier: DossierDetail, now: datetime) -> tuple[Node, ...]:

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lienthong.kernel.ui.words import money_phrase
+from lienthong.kernel.ui.words import limit_phrase, money_phrase
 
 from ..contracts import (
     Channel,
@@ -87,28 +87,12 @@ def for_citizens(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 def limit_words(method: Method) -> str:
     """Say the time limit of one way to file, honestly where the source is not."""
     if method.limit:
-        return limit_code_words(method.limit)
+        return limit_phrase(method.limit)
     if method.unit_missing:
         return _("“%(value)s”, unit of time not stated") % {"value": method.limit_value}
     if method.limit_text and len(method.limit_text) <= 60:
         return method.limit_text
     return _("see how to file") if method.description or method.limit_text else _("not stated")
-
-
-@register.filter
-def limit_code_words(code: str) -> str:
-    """Say a code of TimeLimit: "3wd" is three working days."""
-    if code == "same_day":
-        return _("same day")
-    count, unit = _limit_parts(code)
-    said = {
-        "wd": ngettext("%(count)s working day", "%(count)s working days", count),
-        "wh": ngettext("%(count)s working hour", "%(count)s working hours", count),
-        "d": ngettext("%(count)s day", "%(count)s days", count),
-        "h": ngettext("%(count)s hour", "%(count)s hours", count),
-        "m": ngettext("%(count)s month", "%(count)s months", count),
-    }[unit]
-    return (said % {"count": count}).replace(" ", NBSP)
 
 
 @register.filter
@@ -126,7 +110,7 @@ def limits_answer(methods: Sequence[Method]) -> str:
     if len(known) == len(said) and len(units) == 1:
         return _("%(shortest)s to %(longest)s") % {
             "shortest": _limit_parts(known[0])[0],
-            "longest": limit_code_words(known[-1]),
+            "longest": limit_phrase(known[-1]),
         }
     return _("depends on the case")
 

@@ -2,35 +2,67 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from lienthong.kernel.acts.contracts import DomainError
 from lienthong.kernel.acts.extensions import ActorRequest, access
+from lienthong.kernel.ui.services import Column, send_table
 
 from .. import queries, services
-from ..contracts import VersionFilters, VersionState
+from ..contracts import VersionFilters, VersionLine, VersionState
 from ..forms import PublishForm, WithdrawForm
 from ..policy import MANAGE, PUBLISH
+from ..templatetags.procedures import problem_label, state_label
 
 
 @access(MANAGE)
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
     """Show the versions, filtered by state, fault and field."""
-    filters = VersionFilters(
+    filters = _filters(request)
+    found = queries.list_versions(viewer=request.actor, filters=filters)
+    context = {"found": found, "filters": filters, "states": list(VersionState)}
+    return render(request, "procedures/index.html", context | {"may_publish": request.actor.may(PUBLISH)})
+
+
+@access(MANAGE)
+@require_GET
+def export_versions(request: ActorRequest, kind: str) -> HttpResponseBase:
+    """Send the whole list under the same filters as a file."""
+    rows = queries.every_version(viewer=request.actor, filters=_filters(request))
+    return send_table(kind=kind, name="thu-tuc", columns=COLUMNS, rows=rows)
+
+
+def _problems(line: VersionLine) -> str:
+    return ", ".join(problem_label(each.code) for each in line.problems)
+
+
+COLUMNS = (
+    Column[VersionLine](gettext_lazy("Code"), lambda line: line.code, 14),
+    Column[VersionLine](gettext_lazy("Version"), lambda line: line.number, 10),
+    Column[VersionLine](gettext_lazy("Procedure"), lambda line: line.name, 70),
+    Column[VersionLine](gettext_lazy("Field"), lambda line: line.field, 30),
+    Column[VersionLine](gettext_lazy("State"), lambda line: state_label(line.state), 20),
+    Column[VersionLine](gettext_lazy("Faults of the source"), _problems, 50),
+    Column[VersionLine](gettext_lazy("Read in"), lambda line: line.imported_at),
+    Column[VersionLine](gettext_lazy("Valid from"), lambda line: line.valid_from),
+    Column[VersionLine](gettext_lazy("Valid until"), lambda line: line.valid_to),
+)
+
+
+def _filters(request: ActorRequest) -> VersionFilters:
+    return VersionFilters(
         text=request.GET.get("q", "").strip()[:200],
         state=request.GET.get("trangthai", ""),
         problem=request.GET.get("vande", ""),
         field=request.GET.get("linhvuc", ""),
         page=page_number(request),
     )
-    found = queries.list_versions(viewer=request.actor, filters=filters)
-    context = {"found": found, "filters": filters, "states": list(VersionState)}
-    return render(request, "procedures/index.html", context | {"may_publish": request.actor.may(PUBLISH)})
 
 
 @access(MANAGE)

@@ -59,8 +59,10 @@
     const open = one("details.lt-menu[open]");
     if (open) { open.open = false; one("summary", open).focus(); } else untick();
   };
+  /* In a list the keys walk its rows; on a page opened from a list they walk to the neighbours */
+  const walk = (key, step) => { if (rows().length) go(step); else press(key); };
   const single = {
-    j: () => go(1), k: () => go(-1), "/": () => { const find = one("[data-lt-find]"); if (find) find.focus(); }, "?": help,
+    j: () => walk("J", 1), k: () => walk("K", -1), "/": () => { const find = one("[data-lt-find]"); if (find) find.focus(); }, "?": help,
     x: () => tickRow(false), X: () => tickRow(true),
     e: () => press("E"), c: () => press("C"), b: () => press("B"),
   };
@@ -134,7 +136,7 @@
     release(form);
     if (!form.hasAttribute("data-lt-draft")) return;
     store.removeItem(`${draftKey(form)}:sent`);
-    if (event.detail.successful) store.removeItem(draftKey(form));
+    if (event.detail.xhr.status < 400) store.removeItem(draftKey(form));
   });
   doc.addEventListener("htmx:xhr:progress", (event) => {
     const bar = one("[data-lt-upload] progress", event.target.closest("form") || event.target);
@@ -145,14 +147,40 @@
     if (token) event.detail.headers["X-CSRFToken"] = token[1];
   });
 
-  /* After a part was replaced: focus its first error or heading, say what it says */
+  /* After a part was replaced: focus what must be read first, else what was focused before, else the heading */
+  let before = "";
+  const mark = (node) => ["id", "data-lt-key", "href"].filter((name) => node.getAttribute && node.getAttribute(name))
+    .map((name) => `[${name}="${CSS.escape(node.getAttribute(name))}"]`)[0] || "";
+  doc.addEventListener("htmx:beforeSwap", () => { before = mark(doc.activeElement); });
   doc.addEventListener("htmx:afterSwap", (event) => {
-    const part = event.detail.target;
+    const part = event.detail.target, { hash } = location;
     ready(doc);
-    if (part.id === "lt-toasts") return;
-    const place = one("[data-lt-focus], [aria-invalid=true], h1, h2, h3", part);
-    if (place) { if (!place.matches("input, select, textarea")) place.tabIndex = -1; place.focus(); say(place.textContent); }
+    if (part.id === "lt-toasts" || part.hasAttribute("data-lt-quiet")) return;
+    current = -1;
+    const named = /^#[\w-]+$/.test(hash) && !one(before || "nothing", part) ? one(`${hash} h2, ${hash} h3`, part) : null;
+    const place = one("[data-lt-focus]", part) || one(".lt-summary, [aria-invalid=true]", part) || named || (before && one(before, part)) || one("h1, h2, h3", part);
+    if (!place) return;
+    if (!place.matches("a, button, summary, input, select, textarea")) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+    if (place.matches("h1, h2, h3")) say(place.textContent);
   });
+
+  /* The list one came from: its rows are remembered, so that a page of one of them leads to its neighbours */
+  const trail = "lt-trail";
+  const leave = () => {
+    const links = all("[data-lt-row] [data-lt-open]").map((link) => new URL(link.href).pathname);
+    if (links.length) store.setItem(trail, JSON.stringify({ from: location.pathname + location.search, links }));
+  };
+  const neighbours = (place) => {
+    const kept = JSON.parse(store.getItem(trail) || "null"), at = kept ? kept.links.indexOf(location.pathname) : -1;
+    place.hidden = at < 0;
+    if (at < 0) return;
+    const lead = (name, path) => all(`[data-lt-${name}]`, place).forEach((link) => { link.hidden = !path; if (path) link.href = path; });
+    lead("earlier", kept.links[at - 1]);
+    lead("later", kept.links[at + 1]);
+    lead("list", kept.from);
+    all("[data-lt-place]", place).forEach((words) => { words.textContent = `${at + 1}/${kept.links.length}`; });
+  };
 
   const toast = (node) => {
     if (node.dataset.ltReady) return;
@@ -161,10 +189,13 @@
   };
   doc.addEventListener("change", (event) => {
     if (event.target.matches("[data-lt-tick]")) { lastTick = rows().indexOf(event.target.closest("[data-lt-row]")); count(); }
+    const named = event.target.type === "file" && event.target.parentElement.querySelector("[data-lt-file-name]");
+    if (named) named.textContent = [...event.target.files].map((file) => file.name).join(", ");
     if (event.target.matches("[data-lt-tick-all]")) { ticks().forEach((tick) => { tick.checked = event.target.checked; }); count(); }
   });
   doc.addEventListener("input", (event) => { const form = event.target.closest("form[data-lt-draft]"); if (form) keep(form); });
   doc.addEventListener("click", (event) => {
+    if (event.target.closest("[data-lt-open]")) leave();
     if (event.target.closest("[data-lt-untick]")) untick();
     if (event.target.closest("[data-lt-back]")) window.history.back();
     if (event.target.closest("[data-lt-print]")) window.print();
@@ -179,6 +210,7 @@
     all("form[data-lt-draft]", root).forEach(restore);
     all("[data-lt-display]", root).forEach((line) => { line.hidden = false; });
     all("[data-lt-toast]", root).forEach(toast);
+    all("[data-lt-neighbours]", root).forEach(neighbours);
     all("[data-lt-back]", root).forEach((button) => { button.hidden = window.history.length < 2; });
     count();
   }

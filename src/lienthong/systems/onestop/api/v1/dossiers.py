@@ -37,6 +37,7 @@ INPUTS: dict[str, frozenset[str]] = {
     "onestop.result.issue": frozenset({"work_item", "note"}),
     "onestop.result.return": frozenset({"receiver"}),
     "onestop.dossier.refuse": frozenset({"work_item", "reason"}),
+    "onestop.dossier.extend": frozenset({"reason", "due_at"}),
     "onestop.dossier.opinion": frozenset({"text"}),
     "onestop.dossier.attach": frozenset({"name", "file"}),
     "onestop.dossier.request_supplement": frozenset({"reason", "items", "legal_basis"}),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Schema
+from pydantic import AwareDatetime
 
 from lienthong.systems.onestop.contracts import Channel, DeliveryWay
 
@@ -53,6 +54,7 @@ class ActIn(Schema):
     file: int | None = None
     legal_basis: str = ""
     items: list[dict[str, str]] = []
+    due_at: AwareDatetime | None = None
     version: int | None = None
 
 

@@ -1,0 +1,61 @@
+"""Open dossiers follow an agency that is reorganised (R-3): the code and the due date stay."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import ClassVar
+
+from django.db.models import F
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lienthong.kernel.audit import services as audit
+from lienthong.kernel.organizations.extensions import Handover, Mover
+
+from ..models import Dossier, ServicePackage
+
+MOVE = "onestop.dossier.reorganize"
+
+
+class OpenDossiers(Mover):
+    """Moves dossiers that are not finished, each with a line in its history; finished ones keep their agency (R-1)."""
+
+    code: ClassVar[str] = "dossiers"
+    label: ClassVar[str | Promise] = _("Open dossiers")
+
+    def count(self, agency_ids: Collection[int]) -> Mapping[int, int]:
+        """Return how many dossiers are open, by the agency that received or decides them."""
+        counted: Counter[int] = Counter()
+        wanted = set(agency_ids)
+        rows = Dossier.objects.filter(ended_at__isnull=True).filter(
+            pk__in=Dossier.objects.filter(reception_id__in=wanted)
+            .values("pk")
+            .union(Dossier.objects.filter(competent_id__in=wanted).values("pk"))
+        )
+        for reception_id, competent_id in rows.values_list("reception_id", "competent_id"):
+            counted.update({reception_id, competent_id} & wanted)
+        return counted
+
+    def move(self, handover: Handover) -> int:
+        """Move them, and let the procedures the agency decides be decided by its successor."""
+        source, target = handover.source_id, handover.target_id
+        if target is None:
+            return 0
+        numbers: set[str] = set()
+        for place in ("reception_id", "competent_id"):
+            rows = Dossier.objects.select_for_update().filter(ended_at__isnull=True, **{place: source})
+            numbers |= set(rows.values_list("number", flat=True))
+            Dossier.objects.filter(ended_at__isnull=True, **{place: source}).update(
+                **{place: target}, version=F("version") + 1
+            )
+        ServicePackage.objects.filter(competent_id=source, valid_to__isnull=True).update(competent_id=target)
+        for number in sorted(numbers):
+            audit.record(
+                subject_type="onestop.dossier",
+                subject_key=number,
+                act=MOVE,
+                actor=handover.actor,
+                now=handover.now,
+                note=handover.basis,
+                data={"agency": {"from": source, "to": target}},
+            )
+        return len(numbers)
