@@ -71,5 +71,6 @@ def _index(ended: Ended) -> None:
         audience=Audience.AGENCY,
         permission="onestop.dossier.see",
         agency_path=ended.agencies[filing.reception_id].path,
+        further_paths={ended.agencies[filing.competent_id].path} - {ended.agencies[filing.reception_id].path},
         now=filing.accepted_at,
     )

@@ -35,6 +35,8 @@ def officer(appointment: AppointmentInfo, *, name: str) -> Actor:
         agency_path=agency.path,
         unit_id=appointment.unit_id,
         appointment_id=appointment.id,
+        on_behalf_of=appointment.on_behalf_of,
+        acting_for_id=appointment.giver_id,
         roles=appointment.roles,
         grants=tuple(
             Grant(
@@ -47,6 +49,7 @@ def officer(appointment: AppointmentInfo, *, name: str) -> Actor:
             )
             for role in sorted(appointment.roles)
             for granted in grants_of(role)
+            if appointment.only is None or granted.permission in appointment.only
         ),
     )
 

@@ -44,7 +44,8 @@ class Grant:
 class Actor:
     """A person or machine acting in one capacity, resolved once a request.
 
-    A person with several appointments is several actors, one at a time; history keeps the one chosen.
+    A person with several appointments is several actors, one at a time; history keeps the one chosen. Who acts in
+    somebody else's seat does so `on_behalf_of` them; `acting_for_id` is their account.
     """
 
     kind: ActorKind
@@ -59,6 +60,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     grants: tuple[Grant, ...] = ()
     on_behalf_of: str = ""
+    acting_for_id: int | None = None
     permissions: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:

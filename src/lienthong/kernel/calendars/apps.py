@@ -1,6 +1,7 @@
-"""Registers the app with Django."""
+"""Registers the app with Django and its page in the navigation."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CalendarsConfig(AppConfig):
@@ -9,3 +10,17 @@ class CalendarsConfig(AppConfig):
     name = "lienthong.kernel.calendars"
     label = "calendars"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put the calendars among the pages of administrators; organizations says who holds the permission."""
+        from lienthong.kernel.ui.extensions import Section, Shell, navigation
+
+        navigation(
+            Shell.WORKSPACE,
+            Section.ADMINISTRATION,
+            _("Working calendars"),
+            "calendars:list",
+            "calendar",
+            permission="calendars.see",
+            order=15,
+        )

@@ -1,15 +1,24 @@
-"""What is said about a wrong answer: plain words, the same on the page and in the API."""
+"""What is said about a wrong answer, and how answers are written: plain words, the same on the page and in the API."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise as StrPromise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from .contracts import FieldDescription, FieldKind
+from .rules.design import read_condition
+from .rules.money import money_words
+from .rules.numbers import business_code_problem, personal_number_problem
+from .rules.places import Era, address_text
+from .rules.shaping import number_text, shown_day
+
+NUMBERS = frozenset({FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY})
+CHOSEN = frozenset({FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.CHECKBOX})
 
 
 def group_thousands(number: int) -> str:
@@ -20,45 +29,93 @@ def group_thousands(number: int) -> str:
 def say_required(field: FieldDescription) -> str:
     """Say that an answer is missing, in the verb that fits the field."""
     label = field.label
-    if field.kind in {FieldKind.CHOICE, FieldKind.CHECKBOX}:
+    if field.kind in CHOSEN:
         return _("Choose: %(label)s") % {"label": label}
+    if field.kind is FieldKind.ATTACHMENT:
+        return _("Attach: %(label)s") % {"label": label}
     return _("Enter: %(label)s") % {"label": label}
+
+
+def say_not_asked() -> str:
+    """Say that an answer belongs to no question."""
+    return _("This form does not ask for it")
+
+
+def say_unwritable(field: FieldDescription) -> str:
+    """Say that a text has characters nobody types."""
+    return _("%(label)s has characters that cannot be kept; type it again") % {"label": field.label}
+
+
+def say_unbearable() -> str:
+    """Say that there are too many or too long answers to be read at all."""
+    return _("The answers are too many or too long for a form")
+
+
+def say_address_part(part: str) -> str:
+    """Say that a part of an address is missing or does not exist."""
+    said = {
+        "era": _("Choose the time of the address"),
+        "province": _("Choose the province of the address"),
+        "commune": _("Choose the commune of the address"),
+        "detail": _("Enter the house, street or village of the address"),
+    }
+    return said.get(part, _("The address is not written in the right way"))
 
 
 def _say_personal_number(value: object) -> str:
     text = str(value)
-    if not re.fullmatch(r"[0-9]*", text):
+    problem = personal_number_problem(text)
+    if problem == "digits":
         return _("A personal number has digits only")
-    return _("A personal number has 12 digits, this one has %(count)d") % {"count": len(text)}
+    if problem == "length":
+        return _("A personal number has 12 digits, this one has %(count)d") % {"count": len(text)}
+    if problem == "place":
+        return _("No province has the code %(code)s: look at the first three digits again") % {"code": text[:3]}
+    return _("The fourth digit of a personal number is 0, 1, 2 or 3: compare it with the card")
+
+
+def _say_business_code(value: object) -> str:
+    if business_code_problem(str(value)) == "check":
+        return _("One digit of the business code is wrong: compare it with the certificate")
+    return _("A business code has 10 digits, or 10 and 3 with a dash for a branch")
 
 
 def _say_format(field: FieldDescription, value: object) -> str:
     if field.kind is FieldKind.PERSONAL_NUMBER:
         return _say_personal_number(value)
+    if field.kind is FieldKind.BUSINESS_CODE:
+        return _say_business_code(value)
     if field.kind is FieldKind.DATE:
         return _("Enter a day like 23/11/2026")
     if field.kind is FieldKind.PHONE:
         return _("Enter a telephone number of 10 digits, like 0912345678")
     if field.kind is FieldKind.EMAIL:
         return _("Enter an e-mail address like ten@vidu.vn")
+    if field.kind is FieldKind.ATTACHMENT:
+        return _("Attach the file again: %(label)s") % {"label": field.label}
     return _("%(label)s is not written in the right way") % {"label": field.label}
 
 
 def _say_limit(field: FieldDescription, name: str, limit: float) -> str:
-    figure = group_thousands(int(limit))
-    values = {"label": field.label, "limit": figure}
+    count = int(limit)
+    values = {"label": field.label, "limit": number_text(limit), "count": count}
     if name in {"minimum", "exclusiveMinimum"}:
         return _("%(label)s must be at least %(limit)s") % values
     if name in {"maximum", "exclusiveMaximum"}:
         return _("%(label)s must be at most %(limit)s") % values
-    count = int(limit)
+    if name == "maxItems":
+        return ngettext("%(label)s has at most %(count)d line", "%(label)s has at most %(count)d lines", count) % values
+    if name == "minItems":
+        return ngettext("%(label)s has at least %(count)d line", "%(label)s has at least %(count)d lines", count) % values
     if name == "maxLength":
-        return ngettext(
-            "%(label)s has at most %(count)d character", "%(label)s has at most %(count)d characters", count
-        ) % {"label": field.label, "count": count}
-    return ngettext(
-        "%(label)s has at least %(count)d character", "%(label)s has at least %(count)d characters", count
-    ) % {"label": field.label, "count": count}
+        return (
+            ngettext("%(label)s has at most %(count)d character", "%(label)s has at most %(count)d characters", count)
+            % values
+        )
+    return (
+        ngettext("%(label)s has at least %(count)d character", "%(label)s has at least %(count)d characters", count)
+        % values
+    )
 
 
 def say_error(field: FieldDescription, kind: Mapping[str, Any], value: object) -> str:
@@ -69,10 +126,127 @@ def say_error(field: FieldDescription, kind: Mapping[str, Any], value: object) -
     name = str(kind.get("name"))
     if name in {"enum", "oneOf", "anyOf", "const"}:
         return _("Choose one of the answers offered for: %(label)s") % {"label": field.label}
+    if name == "vnAddress":
+        return say_address_part(str(kind.get("message")))
     if name == "format" or (name == "pattern" and field.kind is FieldKind.PERSONAL_NUMBER):
         return _say_format(field, value)
     if "limit" in kind:
         return _say_limit(field, name, kind["limit"])
     if name == "type" and field.kind in {FieldKind.INTEGER, FieldKind.MONEY}:
         return _("%(label)s must be a whole number") % {"label": field.label}
+    if name == "type" and field.kind is FieldKind.NUMBER:
+        return _("%(label)s must be a number, like 125,5") % {"label": field.label}
     return _("%(label)s is not written in the right way") % {"label": field.label}
+
+
+def in_row(number: int, words: str) -> str:
+    """Say in which line of a group something is wrong."""
+    return _("Line %(number)d: %(words)s") % {"number": number, "words": words}
+
+
+def _shown_address(value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return str(value)
+    era = Era.BEFORE if value.get("era") == Era.BEFORE else Era.NOW
+    parts = (str(value.get(name, "")) for name in ("province", "commune", "detail"))
+    return address_text(era, *parts)
+
+
+def _shown_rows(field: FieldDescription, rows: Any) -> str:
+    if not isinstance(rows, list):
+        return str(rows)
+    return "\n".join(
+        ", ".join(
+            f"{column.label}: {shown_answer(column, row[column.name])}"
+            for column in field.columns
+            if row.get(column.name) not in ("", None)
+        )
+        for row in rows
+        if isinstance(row, Mapping)
+    )
+
+
+def shown_answer(field: FieldDescription, value: Any) -> str:
+    """Write one answer as people read it; rows of a group stand on lines of their own."""
+    if field.kind is FieldKind.CHOICE:
+        return dict(field.choices).get(str(value), str(value))
+    if field.kind is FieldKind.CHOICES and isinstance(value, list):
+        labels = dict(field.choices)
+        return ", ".join(labels.get(str(item), str(item)) for item in value)
+    if field.kind is FieldKind.CHECKBOX:
+        return _("Yes") if value else _("No")
+    if field.kind is FieldKind.DATE:
+        return shown_day(str(value))
+    if field.kind is FieldKind.MONEY and isinstance(value, int):
+        return _("%(amount)s đồng") % {"amount": group_thousands(value)}
+    if field.kind in NUMBERS and isinstance(value, int | float):
+        return number_text(value)
+    if field.kind is FieldKind.ADDRESS:
+        return _shown_address(value)
+    if field.kind is FieldKind.GROUP:
+        return _shown_rows(field, value)
+    return str(value)
+
+
+def words_of_amount(field: FieldDescription, value: Any) -> str:
+    """Say an amount of money in words; nothing for other answers."""
+    return money_words(value) if field.kind is FieldKind.MONEY and type(value) is int else ""
+
+
+
+KIND_LABELS: Mapping[FieldKind, StrPromise] = {
+    FieldKind.TEXT: lazy("Short text"),
+    FieldKind.TEXTAREA: lazy("Long text"),
+    FieldKind.CHOICE: lazy("One of several choices"),
+    FieldKind.CHOICES: lazy("Several of several choices"),
+    FieldKind.CHECKBOX: lazy("Tick box"),
+    FieldKind.DATE: lazy("Date"),
+    FieldKind.INTEGER: lazy("Whole number"),
+    FieldKind.NUMBER: lazy("Number with a comma"),
+    FieldKind.MONEY: lazy("Money in đồng"),
+    FieldKind.PERSONAL_NUMBER: lazy("Personal number"),
+    FieldKind.BUSINESS_CODE: lazy("Business code"),
+    FieldKind.PHONE: lazy("Telephone number"),
+    FieldKind.EMAIL: lazy("E-mail address"),
+    FieldKind.ADDRESS: lazy("Address"),
+    FieldKind.ATTACHMENT: lazy("Attached file"),
+    FieldKind.GROUP: lazy("Repeated lines or table"),
+}
+SIGN_LABELS: Mapping[str, StrPromise] = {
+    "is": lazy("is"),
+    "not": lazy("is not"),
+    "filled": lazy("is given"),
+    "more": lazy("is more than"),
+    "less": lazy("is less than"),
+}
+CHANGE_LABELS: Mapping[str, StrPromise] = {
+    "added": lazy("New question"),
+    "removed": lazy("Question taken away"),
+    "order": lazy("Order"),
+    "sections": lazy("Sections"),
+    "label": lazy("Question"),
+    "kind": lazy("Kind"),
+    "required": lazy("Must be answered"),
+    "widget": lazy("Way of asking"),
+    "help": lazy("Help"),
+    "autocomplete": lazy("The browser offers"),
+    "condition": lazy("Asked only when"),
+    "prefill": lazy("Filled in from"),
+    "choices": lazy("Choices"),
+    "compute": lazy("Computed from"),
+    "replaces": lazy("Spares the papers"),
+    "limits": lazy("Limits"),
+}
+
+
+def condition_words(expression: str, fields: Mapping[str, FieldDescription]) -> str:
+    """Say a condition that the designer's form made; any other is shown as it is written."""
+    read = read_condition(expression)
+    if read is None or read[0] not in fields:
+        return expression
+    field = fields[read[0]]
+    value = dict(field.choices).get(read[2], read[2])
+    if field.kind is FieldKind.CHECKBOX:
+        value = _("ticked")
+    sign = SIGN_LABELS[read[1]]
+    return f"{field.label} {sign} {value}".strip() if read[1] != "filled" else f"{field.label} {sign}"

@@ -9,3 +9,11 @@ class NumberingConfig(AppConfig):
     name = "lienthong.kernel.numbering"
     label = "numbering"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what happens to books when agencies are reorganised."""
+        from lienthong.kernel.organizations.extensions import mover
+
+        from .services.close_books import Books
+
+        mover(Books)

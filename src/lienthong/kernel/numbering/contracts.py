@@ -37,6 +37,12 @@ class NumberAlreadyVoid(Conflict):
     code = "numbering.already_void"
 
 
+class BookClosed(Conflict):
+    """The agency of the book has ended; nothing is numbered in it any more."""
+
+    code = "numbering.book_closed"
+
+
 class ReasonMissing(Invalid):
     """A number is only voided or reserved for a stated reason."""
 

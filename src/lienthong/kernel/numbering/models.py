@@ -14,6 +14,7 @@ class Book(models.Model):
     last = models.BigIntegerField(_("last number given"))
     opened_at = models.DateTimeField(_("opened at"))
     last_given_at = models.DateTimeField(_("last number given at"))
+    closed_at = models.DateTimeField(_("closed at"), null=True)
 
     class Meta:
         verbose_name = _("book")

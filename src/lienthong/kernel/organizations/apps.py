@@ -14,14 +14,23 @@ class OrganizationsConfig(AppConfig):
     def ready(self) -> None:
         """Let administrators keep agencies and officers.
 
-        Events lie below and know no roles, so what administrators do with events is said here too.
+        Events and calendars know no roles, so what administrators do with them is said here too.
         """
         from lienthong.kernel.acts.contracts import Scope
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
-        from .extensions import role
+        from .extensions import mover, role
+        from .services.move_people import People
 
-        permissions = ("organizations.see", "organizations.manage", "events.see", "events.retry")
+        permissions = (
+            "organizations.see",
+            "organizations.manage",
+            "events.see",
+            "events.retry",
+            "calendars.see",
+            "calendars.manage",
+        )
+        mover(People)
         role("administrator", _("Administrator"), dict.fromkeys(permissions, Scope.PROVINCE))
         navigation(
             Shell.WORKSPACE,

@@ -6,13 +6,65 @@ from enum import StrEnum
 
 
 class AgencyKind(StrEnum):
-    """What an agency is."""
+    """What an agency is; districts exist in the data until 30 June 2025 and as history since."""
 
     PROVINCE = "province"
     DEPARTMENT = "department"
+    DISTRICT = "district"
     COMMUNE = "commune"
     CENTRE = "centre"
+    SUBORDINATE = "subordinate"
     UNIT = "unit"
+
+
+class Capacity(StrEnum):
+    """By what authority somebody fills a seat; Nghị định 30/2020 prints it before the signature.
+
+    `HELD`: their own. `ACTING`: the seat is vacant (quyền). `DEPUTY`: signs for the head (ký thay). `DELEGATED`: by
+    a written delegation with an end (thừa uỷ quyền), which cannot be passed on.
+    """
+
+    HELD = "held"
+    ACTING = "acting"
+    DEPUTY = "deputy"
+    DELEGATED = "delegated"
+
+
+class CodeForm(StrEnum):
+    """The shape of an identity code: of QCVN 102:2016, of Quyết định 20/2020, or neither."""
+
+    OLD = "old"
+    NEW = "new"
+    OTHER = "other"
+
+
+class ReorganizationKind(StrEnum):
+    """What one line of a plan does to one agency."""
+
+    FOUND = "found"
+    RENAME = "rename"
+    MOVE = "move"
+    MERGE = "merge"
+    SPLIT = "split"
+    DISSOLVE = "dissolve"
+
+
+class PlanState(StrEnum):
+    """Where a plan stands."""
+
+    DRAFT = "draft"
+    RUNNING = "running"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+class LineOutcome(StrEnum):
+    """What a line of an imported list means for the directory."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
 
 
 class PartyKind(StrEnum):
@@ -97,3 +149,44 @@ class AgencyDirectory:
     ended: tuple[AgencyLine, ...]
     counts: dict[AgencyKind, int]
     more: bool
+
+
+@dataclass(frozen=True)
+class TreeNode:
+    """One agency in the tree, with what stands below it; `fits` when it is what was looked for."""
+
+    code: str
+    name: str
+    kind: AgencyKind
+    fits: bool
+    below: tuple["TreeNode", ...]
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """One line of a plan of reorganisation; agencies by code.
+
+    `found`: target, its name, kind and parent. `rename`: source, and what of code, name, kind and parent changes.
+    `move`: source and parent. `merge`, `split`: source and target, `share` in words; one line of a split is the main
+    one, which takes people and open work. `dissolve`: source, and target when somebody takes its work.
+    """
+
+    number: int
+    kind: ReorganizationKind
+    source: str = ""
+    target: str = ""
+    target_name: str = ""
+    target_kind: AgencyKind | None = None
+    parent: str = ""
+    area_code: str = ""
+    is_main: bool = True
+    share: str = ""
+
+
+@dataclass(frozen=True)
+class PlanProblem:
+    """What is wrong with a line of a plan: a stable word, and the code it is about."""
+
+    number: int
+    reason: str
+    about: str

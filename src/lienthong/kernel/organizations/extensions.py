@@ -1,14 +1,17 @@
-"""Where systems say which permissions come with a role, and how far they reach.
+"""Where systems say which permissions come with a role, and what of theirs moves when agencies are reorganised.
 
 Roles are given by appointments, so they are known here; accounts turns them into the grants of an actor.
 """
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
 
 from django.utils.functional import Promise
 
-from lienthong.kernel.acts.contracts import Scope
+from lienthong.kernel.acts.contracts import Actor, Scope
 
 
 @dataclass(frozen=True)
@@ -40,3 +43,54 @@ def grants_of(code: str) -> tuple[RoleGrant, ...]:
 def role_labels() -> Mapping[str, str]:
     """Return the roles people can be given, by code."""
     return {code: str(label) for code, label in _LABELS.items()}
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What goes from one agency to another by a decision; nothing that was finished is touched.
+
+    `target_id` is None when nobody follows; then a mover leaves things where they are.
+    """
+
+    source_id: int
+    target_id: int | None
+    day: date
+    basis: str
+    actor: Actor
+    now: datetime
+
+
+class Mover(ABC):
+    """What one app moves when an agency ends: open work, dossiers, books of numbers, sites."""
+
+    code: ClassVar[str]
+    label: ClassVar[str | Promise]
+    # Whether an agency that still has such things may end without anybody to follow it.
+    needs_successor: ClassVar[bool] = True
+
+    @abstractmethod
+    def count(self, agency_ids: Collection[int]) -> Mapping[int, int]:
+        """Return how many things would move, by agency; one statement, however many agencies."""
+
+    @abstractmethod
+    def move(self, handover: Handover) -> int:
+        """Move them in the caller's transaction and return how many; asked again, find nothing left to move."""
+
+
+_MOVERS: dict[str, Mover] = {}
+
+
+def mover(kind: type[Mover]) -> type[Mover]:
+    """Register what an app moves when agencies are reorganised.
+
+    :raises ValueError: two are registered under one code
+    """
+    if kind.code in _MOVERS:
+        raise ValueError(f"two movers are called {kind.code}")
+    _MOVERS[kind.code] = kind()
+    return kind
+
+
+def movers() -> tuple[Mover, ...]:
+    """Return what moves when agencies are reorganised, in the order of registration."""
+    return tuple(_MOVERS.values())

@@ -13,9 +13,13 @@ class PapersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Read the tables of templates that systems keep in their `papers/` folders."""
+        """Read the tables of templates that systems keep in their `papers/` folders; keep what people attach to forms."""
+        from lienthong.kernel.forms.extensions import attachment_store
+
+        from .adapter import StoredAttachments
         from .extensions import register_folder
 
+        attachment_store(StoredAttachments())
         for config in apps.get_app_configs():
             folder = Path(config.path) / "papers"
             if (folder / "templates.json").is_file():

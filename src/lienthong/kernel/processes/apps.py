@@ -9,3 +9,11 @@ class ProcessesConfig(AppConfig):
     name = "lienthong.kernel.processes"
     label = "processes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what happens to open work when agencies are reorganised."""
+        from lienthong.kernel.organizations.extensions import mover
+
+        from .services.move_work import OpenWork
+
+        mover(OpenWork)

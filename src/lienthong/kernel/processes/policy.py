@@ -12,6 +12,7 @@ from .contracts import InboxView
 from .models import WorkItem
 
 REASSIGN = "processes.reassign"
+DESIGN = "processes.design"
 NOBODY = Q(pk__in=[])
 
 
@@ -47,8 +48,14 @@ def may_do(actor: Actor, item: WorkItem) -> bool:
     if actor.user_id is None:
         return False
     if item.assignee_id is not None:
-        return item.assignee_id == actor.user_id
+        return item.assignee_id == actor.user_id or _held_by_giver(actor, item)
     return is_candidate(actor, item)
+
+
+def _held_by_giver(actor: Actor, item: WorkItem) -> bool:
+    """Tell whether the step is held by the one in whose seat the actor acts, and belongs to that seat."""
+    is_theirs = actor.acting_for_id is not None and item.assignee_id == actor.acting_for_id
+    return is_theirs and item.agency_id == actor.agency_id and item.role in actor.roles
 
 
 def may_reassign(actor: Actor, item: WorkItem) -> bool:
@@ -66,8 +73,13 @@ def may_reassign(actor: Actor, item: WorkItem) -> bool:
 
 
 def mine(actor: Actor) -> Q:
-    """Return the condition for items the actor holds."""
-    return Q(assignee_id=actor.user_id) if actor.user_id is not None else NOBODY
+    """Return the condition for items the actor holds, or the one in whose seat the actor acts."""
+    if actor.user_id is None:
+        return NOBODY
+    held = Q(assignee_id=actor.user_id)
+    if actor.acting_for_id is not None:
+        held |= Q(assignee_id=actor.acting_for_id, agency_id=actor.agency_id, role__in=sorted(actor.roles))
+    return held
 
 
 def open_to(actor: Actor) -> Q:

@@ -1,5 +1,6 @@
 """The tables of calendars."""
 
-from .calendar import Calendar, CalendarDay
+from .calendar import Calendar, CalendarDay, CalendarWeek
+from .change import CalendarChange
 
-__all__ = ["Calendar", "CalendarDay"]
+__all__ = ["Calendar", "CalendarChange", "CalendarDay", "CalendarWeek"]

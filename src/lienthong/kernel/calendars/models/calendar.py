@@ -60,6 +60,7 @@ class CalendarDay(models.Model):
     hours = models.JSONField(_("hours of this day"), null=True, blank=True)
     name = models.CharField(_("name"), max_length=200)
     source = models.TextField(_("source"), blank=True)
+    to_confirm = models.BooleanField(_("to be confirmed"), default=False)
 
     class Meta:
         verbose_name = _("special day")
@@ -73,3 +74,27 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.calendar_id} {self.date:%Y-%m-%d}"
+
+
+class CalendarWeek(models.Model):
+    """Hours that replace the calendar's own from a day on, for a season or for good, with the decision behind them."""
+
+    calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="weeks")
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    hours = models.JSONField(_("hours of each weekday"))
+    source = models.TextField(_("source"), blank=True)
+
+    class Meta:
+        verbose_name = _("hours of a period")
+        verbose_name_plural = _("hours of periods")
+        constraints = [
+            models.UniqueConstraint(fields=["calendar", "valid_from"], name="calendar_week_begins_once"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="calendar_week_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.calendar_id} {self.valid_from:%Y-%m-%d}"

@@ -14,20 +14,18 @@ from .new_version import new_version
 from .refusals import no_such_calendar
 
 NATIONAL_DAYS = Path(__file__).parent.parent / "data" / "holidays.json"
-TO_CONFIRM = "Cần xác nhận theo thông báo chính thức"
 
 
 def read_national_days() -> tuple[DayEntry, ...]:
-    """Return Vietnam's days off, swaps and make-up workdays, 2018–2027; the source says what is to be confirmed."""
+    """Return Vietnam's days off, swaps and make-up workdays, 2018–2027; a flag says what is to be confirmed."""
     stored = json.loads(NATIONAL_DAYS.read_text(encoding="utf-8"))
     return tuple(
         DayEntry(
             day=date.fromisoformat(item["date"]),
             kind=DayKind(item["kind"]),
             name=item["name"],
-            source=". ".join(
-                part for part in (TO_CONFIRM if item.get("to_confirm") else "", item.get("source", "")) if part
-            ),
+            source=item.get("source", ""),
+            to_confirm=bool(item.get("to_confirm")),
         )
         for item in stored["days"]
     )
@@ -41,6 +39,13 @@ def import_days(*, calendar_id: int, days: Iterable[DayEntry]) -> int:
     """
     if not Calendar.objects.select_for_update().filter(pk=calendar_id).exists():
         raise no_such_calendar(calendar_id)
+    written = write_days(calendar_id=calendar_id, days=days)
+    new_version(calendar_id=calendar_id)
+    return written
+
+
+def write_days(*, calendar_id: int, days: Iterable[DayEntry]) -> int:
+    """Write days into the table, replacing those of the same dates; the caller gives the calendar its new version."""
     # Two entries of one date would make a single INSERT refuse; the later one is meant.
     by_date = {entry.day: entry for entry in days}
     rows = [
@@ -51,6 +56,7 @@ def import_days(*, calendar_id: int, days: Iterable[DayEntry]) -> int:
             name=entry.name,
             source=entry.source,
             hours=None if entry.hours is None else rules.write_sessions(entry.hours),
+            to_confirm=entry.to_confirm,
         )
         for entry in by_date.values()
     ]
@@ -58,7 +64,6 @@ def import_days(*, calendar_id: int, days: Iterable[DayEntry]) -> int:
         rows,
         update_conflicts=True,
         unique_fields=["calendar", "date"],
-        update_fields=["kind", "name", "source", "hours"],
+        update_fields=["kind", "name", "source", "hours", "to_confirm"],
     )
-    new_version(calendar_id=calendar_id)
     return len(rows)

@@ -2,7 +2,7 @@
 
 from django.db import connection, transaction
 
-from .. import queries
+from ..queries import working_time as queries
 
 # One statement for the calendar and all that inherit from it. The numbers come from a sequence, which never
 # gives one twice, not even after a rollback.

@@ -1,40 +1,12 @@
 """Working time held against counting minute by minute, over calendars nobody would think of."""
 
-from datetime import date, datetime, timedelta
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .. import rules
-from ..contracts import LOCAL_ZONE, Convention, DayEntry, DayKind, LimitUnit, Session, TimeLimit
+from ..contracts import Convention, LimitUnit, Session, TimeLimit
 from . import slow_clock
-
-FIRST = date(2026, 12, 20)  # so that the turn of the year lies within reach
-DAYS = 24
-
-starts = st.integers(0, DAYS * 1440).map(
-    lambda offset: rules.to_minute(datetime(2026, 12, 20, tzinfo=LOCAL_ZONE)) + offset
-)
-
-
-@st.composite
-def sessions(draw: st.DrawFn) -> tuple[Session, ...]:
-    """Up to three sessions a day, which may touch each other and midnight."""
-    edges = sorted(draw(st.lists(st.integers(0, 1440), min_size=2, max_size=6, unique=True)))
-    return tuple(zip(edges[::2], edges[1::2], strict=False))
-
-
-@st.composite
-def calendars(draw: st.DrawFn) -> rules.WorkingTime:
-    """A week with at least one session, and special days of every kind."""
-    week = draw(st.dictionaries(st.integers(1, 7), sessions(), min_size=1, max_size=7))
-    offsets = draw(st.sets(st.integers(0, DAYS), max_size=6))
-    entries = {}
-    for offset in sorted(offsets):
-        day = FIRST + timedelta(days=offset)
-        hours = draw(st.none() | sessions())
-        entries[day] = DayEntry(day, draw(st.sampled_from(DayKind)), "", hours=hours)
-    return rules.WorkingTime((rules.Layer(week=week, days=entries),))
+from .strategies import DAYS, calendars, sessions, starts
 
 
 @settings(max_examples=60, deadline=None)
@@ -111,3 +83,4 @@ def test_a_time_limit_survives_being_written(amount: int, unit: LimitUnit) -> No
 @given(hours=sessions())
 def test_hours_survive_being_stored(hours: tuple[Session, ...]) -> None:
     assert rules.read_sessions(rules.write_sessions(hours)) == hours
+    assert rules.read_typed_sessions(rules.write_typed_sessions(hours)) == hours

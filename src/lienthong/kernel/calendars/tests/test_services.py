@@ -1,6 +1,5 @@
 """Calendars in the database: made, changed, inherited, kept in memory."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
@@ -8,12 +7,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from lienthong.kernel.acts.contracts import Actor, Conflict
+from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.audit.queries import list_history
 
 from .. import queries, services
-from ..contracts import CalendarNotFound, DayEntry, DayKind, InvalidHours, NoWorkingTime, TimeLimit
+from ..contracts import CalendarEdit, CalendarNotFound, DayEntry, DayKind, NoWorkingTime, TimeLimit, WeekPeriod
 from ..models import Calendar, CalendarDay
+from ..queries import working_time
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +26,13 @@ def off(day: date) -> DayEntry:
     return DayEntry(day, DayKind.HOLIDAY, "Ngày nghỉ của tỉnh", "Quyết định thử")
 
 
+def change(calendar_id: int, edit: CalendarEdit) -> None:
+    uuid = services.propose_change(calendar_id=calendar_id, edit=edit, actor=ACTOR, now=NOW)
+    services.apply_change(uuid=uuid, reason="QĐ 1", actor=ACTOR, now=NOW)
+
+
 def set_off(calendar_id: int, day: date) -> None:
-    services.set_day(calendar_id=calendar_id, entry=off(day), actor=ACTOR, now=NOW)
+    change(calendar_id, CalendarEdit(days=(off(day),)))
 
 
 def test_the_standard_calendar_is_made_once_with_the_national_days() -> None:
@@ -50,7 +55,7 @@ def test_the_national_days_cover_2018_to_2027_and_mark_what_is_to_be_confirmed()
     days = services.read_national_days()
     assert {entry.day.year for entry in days} == set(range(2018, 2028))
     assert len({entry.day for entry in days}) == len(days)
-    marked = {entry.day for entry in days if entry.source.startswith("Cần xác nhận")}
+    marked = {entry.day for entry in days if entry.to_confirm}
     assert {entry.day for entry in days if entry.day.year == 2027} <= marked
     assert date(2026, 1, 2) in marked
     assert date(2026, 9, 2) not in marked
@@ -79,9 +84,13 @@ def test_a_day_set_is_seen_at_once_and_stands_in_the_history() -> None:
     set_off(calendar_id, date(2026, 10, 9))
     assert not queries.is_working_day(calendar_id=calendar_id, day=date(2026, 10, 9))
     assert off(date(2026, 10, 9)) in queries.list_days(calendar_id=calendar_id, year=2026)
-    services.remove_day(calendar_id=calendar_id, day=date(2026, 10, 9), actor=ACTOR, now=NOW)
+    change(calendar_id, CalendarEdit(removed_days=(date(2026, 10, 9),)))
     assert queries.is_working_day(calendar_id=calendar_id, day=date(2026, 10, 9))
-    assert len(list_history(subject_type="calendar", subject_key=str(calendar_id))) == 2
+    lines = list_history(subject_type="calendars.calendar", subject_key=str(calendar_id))
+    assert [line.data.get("removed_days") for line in lines] == [
+        None,
+        ["2026-10-09"],
+    ]
 
 
 def test_r38_a_child_inherits_and_hears_of_its_parents_changes() -> None:
@@ -91,7 +100,7 @@ def test_r38_a_child_inherits_and_hears_of_its_parents_changes() -> None:
     set_off(province, date(2026, 10, 9))
     assert not queries.is_working_day(calendar_id=commune, day=date(2026, 10, 9))
     working = DayEntry(date(2026, 10, 9), DayKind.MAKE_UP_WORKDAY, "Xã vẫn làm việc")
-    services.set_day(calendar_id=commune, entry=working, actor=ACTOR, now=NOW)
+    change(commune, CalendarEdit(days=(working,)))
     assert queries.is_working_day(calendar_id=commune, day=date(2026, 10, 9))
     assert not queries.is_working_day(calendar_id=province, day=date(2026, 10, 9))
 
@@ -110,14 +119,14 @@ def test_a_change_rolled_back_is_never_mistaken_for_the_next() -> None:
 def test_a_change_by_another_process_is_seen_after_a_few_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     calendar_id = OFFICE(name="Tỉnh")
     moment = SimpleNamespace(seconds=1000.0)
-    monkeypatch.setattr(queries, "monotonic", lambda: moment.seconds)
+    monkeypatch.setattr(working_time, "monotonic", lambda: moment.seconds)
     queries.forget()
     assert queries.is_working_day(calendar_id=calendar_id, day=date(2026, 10, 9))
     with monkeypatch.context() as elsewhere:
-        elsewhere.setattr(queries, "forget", lambda: None)
+        elsewhere.setattr(working_time, "forget", lambda: None)
         set_off(calendar_id, date(2026, 10, 9))
     assert queries.is_working_day(calendar_id=calendar_id, day=date(2026, 10, 9))
-    moment.seconds += queries.SECONDS_BEFORE_ASKING_AGAIN
+    moment.seconds += working_time.SECONDS_BEFORE_ASKING_AGAIN
     assert not queries.is_working_day(calendar_id=calendar_id, day=date(2026, 10, 9))
     queries.forget()
 
@@ -129,36 +138,17 @@ def test_a_known_calendar_costs_no_statement(django_assert_num_queries: DjangoAs
         queries.add_limit(calendar_id=calendar_id, start=NOW, limit=TimeLimit.parse("10wd"))
 
 
-def test_changing_a_calendar_sets_hours_and_validity() -> None:
+def test_hours_of_a_season_replace_the_calendars_own_and_end() -> None:
     calendar_id = OFFICE(name="Tỉnh")
-    queries.get_working_time(calendar_id=calendar_id)
-    change(calendar_id, hours={"1": [["08:00", "12:00"]]})
-    assert queries.standard_day_minutes(calendar_id=calendar_id) == 240
-    with pytest.raises(InvalidHours):
-        change(calendar_id, hours={"1": [["12:00", "08:00"]]})
-
-
-def test_a_calendar_cannot_inherit_from_itself() -> None:
-    province = OFFICE(name="Tỉnh")
-    commune = Calendar.objects.create(name="Xã", parent_id=province).pk
-    with pytest.raises(Conflict):
-        change(province, parent_id=commune)
-    with pytest.raises(CalendarNotFound):
-        change(commune, parent_id=province + 1_000_000)
-
-
-def change(
-    calendar_id: int, *, hours: Mapping[str, list[list[str]]] | None = None, parent_id: int | None = None
-) -> None:
-    services.change_calendar(
-        calendar_id=calendar_id,
-        hours=hours or {},
-        parent_id=parent_id,
-        valid_from=None,
-        valid_to=None,
-        actor=ACTOR,
-        now=NOW,
-    )
+    summer = WeekPeriod({1: ((420, 660),)}, date(2027, 4, 16), date(2027, 10, 15), "QĐ mùa hè")
+    change(calendar_id, CalendarEdit(weeks=(summer,)))
+    assert queries.sessions_of(calendar_id=calendar_id, day=date(2027, 6, 7)) == ((420, 660),)
+    assert queries.sessions_of(calendar_id=calendar_id, day=date(2027, 6, 8)) == ()
+    assert queries.standard_day_minutes(calendar_id=calendar_id, day=date(2027, 6, 7)) == 240
+    assert queries.standard_day_minutes(calendar_id=calendar_id, day=date(2027, 10, 16)) == 480
+    assert queries.standard_day_minutes(calendar_id=calendar_id) == 480
+    change(calendar_id, CalendarEdit(removed_weeks=(date(2027, 4, 16),)))
+    assert queries.standard_day_minutes(calendar_id=calendar_id, day=date(2027, 6, 7)) == 480
 
 
 def test_refusals_name_the_trouble() -> None:
@@ -169,9 +159,6 @@ def test_refusals_name_the_trouble() -> None:
     empty = Calendar.objects.create(name="Trống").pk
     with pytest.raises(NoWorkingTime):
         queries.add_working_minutes(calendar_id=empty, start=NOW, minutes=1)
-    backwards = DayEntry(date(2026, 10, 9), DayKind.HALF_DAY, "Sai", hours=((600, 500),))
-    with pytest.raises(InvalidHours):
-        services.set_day(calendar_id=empty, entry=backwards, actor=ACTOR, now=NOW)
 
 
 def test_the_database_refuses_two_entries_of_one_day() -> None:

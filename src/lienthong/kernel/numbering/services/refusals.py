@@ -2,12 +2,17 @@
 
 from django.utils.translation import gettext as _
 
-from ..contracts import NumberAlreadyVoid, NumberNotGiven, ReasonMissing
+from ..contracts import BookClosed, NumberAlreadyVoid, NumberNotGiven, ReasonMissing
 
 
 def reason_missing() -> ReasonMissing:
     """Return the refusal for an act without a reason."""
     return ReasonMissing(_("Give the reason."))
+
+
+def book_closed() -> BookClosed:
+    """Return the refusal for a book whose agency has ended."""
+    return BookClosed(_("This book is closed: its agency has ended."))
 
 
 def not_given(number: int) -> NumberNotGiven:

@@ -13,6 +13,9 @@ from lienthong.kernel.organizations.contracts import AgencyKind
 class Agency(models.Model):
     """A body of government, or a unit of one; the path makes "everything below" one indexed question.
 
+    `code` is as given by its list; `former_code` is the same agency's code in the form of QCVN 102:2016 when it is
+    not the plain conversion of `code`. How it was called before stands in `AgencyPeriod`.
+
     Personal data: none.
     """
 
@@ -31,6 +34,7 @@ class Agency(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    # The one that answers for open work when there are several; all of them stand in `Succession`.
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="predecessors")
     version = models.PositiveIntegerField(default=1)
 
@@ -40,6 +44,7 @@ class Agency(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["path"], name="agency_path", opclasses=["text_pattern_ops"]),
             models.Index(fields=["kind", "code"], name="agency_kind"),
+            models.Index(fields=["former_code"], name="agency_former", condition=~models.Q(former_code="")),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

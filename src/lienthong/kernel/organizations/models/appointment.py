@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from lienthong.kernel.organizations.contracts import Capacity
+
 from .agency import Agency
 
 
@@ -29,6 +31,11 @@ class Position(models.Model):
 class Appointment(models.Model):
     """An officer holds a position in an agency for a period, with the roles that come with it.
 
+    Acting for somebody else is an appointment too, limited in time and scope: so whoever looks a person up, here or
+    in a list of candidates, finds it in the same statement. `on_behalf_of` is the seat acted for, none when it is
+    vacant; `only` are the permissions it is limited to, none for all that the roles give; `matter` says for what in
+    words; `decision` is the paper that says so.
+
     Personal data: who works where; kept with the personnel record.
     """
 
@@ -40,11 +47,24 @@ class Appointment(models.Model):
     is_main = models.BooleanField(default=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    capacity = models.CharField(
+        max_length=12,
+        choices=[(capacity.value, capacity.value) for capacity in Capacity],
+        default=Capacity.HELD,
+        db_default=Capacity.HELD.value,
+    )
+    on_behalf_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="delegations")
+    only = ArrayField(models.CharField(max_length=80), null=True)
+    matter = models.CharField(max_length=500, blank=True, db_default="")
+    decision = models.CharField(max_length=300, blank=True, db_default="")
 
     class Meta:
         """Read by officer at sign-in and by agency for candidates."""
 
-        indexes: ClassVar = [models.Index(fields=["agency", "valid_from"], name="appointment_agency")]
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "valid_from"], name="appointment_agency"),
+            models.Index(fields=["unit", "valid_from"], name="appointment_unit"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
@@ -54,6 +74,15 @@ class Appointment(models.Model):
                 fields=["user"],
                 condition=models.Q(is_main=True, valid_to__isnull=True),
                 name="appointment_one_main",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(capacity=Capacity.DELEGATED.value)
+                | models.Q(on_behalf_of__isnull=False, valid_to__isnull=False),
+                name="delegation_names_giver_and_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(capacity=Capacity.HELD.value) | models.Q(is_main=False),
+                name="only_held_is_main",
             ),
         ]
 

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,13 +11,14 @@ from django.utils.translation import gettext as _
 from lienthong.kernel.acts.contracts import Actor, Conflict, FieldError, Invalid, NotPermitted
 from lienthong.kernel.audit import services as audit
 from lienthong.kernel.events import services as events
-from lienthong.kernel.organizations.contracts import AgencyKind
+from lienthong.kernel.organizations.contracts import AgencyKind, Capacity
 from lienthong.kernel.organizations.events import OfficerAppointed
 from lienthong.kernel.organizations.extensions import role_labels
 from lienthong.kernel.organizations.models import Agency, Appointment, Position
 
 from .appoint import appoint
 from .load_agency import load_managed_agency
+from .people import find_officer, plain
 
 APPOINT = "organizations.officer.appoint"
 
@@ -45,10 +45,9 @@ def appoint_officer(
     """
     with transaction.atomic():
         agency = load_managed_agency(code=agency_code, actor=actor)
-        accounts = get_user_model().objects.select_for_update()
-        user: Any = accounts.filter(username=_plain(username).lower(), is_active=True, is_machine=False).first()
-        position = Position.objects.filter(code=_plain(position_code)).first()
-        unit = Agency.objects.filter(code=_plain(unit_code), kind=AgencyKind.UNIT, parent=agency).first()
+        user = find_officer(username=username)
+        position = Position.objects.filter(code=plain(position_code)).first()
+        unit = Agency.objects.filter(code=plain(unit_code), kind=AgencyKind.UNIT, parent=agency).first()
         missing = {
             "username": user is None,
             "position": position is None,
@@ -74,11 +73,6 @@ def appoint_officer(
     return appointment_id
 
 
-def _plain(text: str) -> str:
-    # Codes and user names hold no control characters; PostgreSQL would stumble over NUL.
-    return text.strip() if text.isprintable() else ""
-
-
 def _exists_on(agency: Agency, day: date) -> bool:
     return agency.valid_from <= day and (agency.valid_to is None or day <= agency.valid_to)
 
@@ -97,7 +91,7 @@ def _refuse_missing(missing: set[str]) -> None:
 
 
 def _refuse_twice(user_id: int, agency: Agency, position: Position | None, valid_from: date) -> None:
-    held = Appointment.objects.filter(user_id=user_id, agency=agency, position=position)
+    held = Appointment.objects.filter(user_id=user_id, agency=agency, position=position, capacity=Capacity.HELD)
     if held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from)).exists():
         raise Conflict(_("The officer holds this position here already."))
 

@@ -13,6 +13,7 @@ from lienthong.kernel.organizations.events import AgencyChanged
 from lienthong.kernel.organizations.models import Agency
 from lienthong.kernel.organizations.policy import AGENCIES, MANAGE
 
+from .periods import begin_period
 from .texts import faults
 
 
@@ -44,4 +45,5 @@ def change_agency(
     if errors:
         raise Invalid(_("Check the details of the agency"), errors=tuple(errors))
     subject.name, subject.address, subject.phone = name, address, phone
+    begin_period(agency=subject, day=timezone.localtime(now).date())
     return AgencyChanged(code=subject.code)

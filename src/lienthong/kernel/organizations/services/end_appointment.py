@@ -11,6 +11,7 @@ from lienthong.kernel.events import services as events
 from lienthong.kernel.organizations.events import AppointmentEnded
 from lienthong.kernel.organizations.models import Appointment
 
+from .end_delegation import stop
 from .load_agency import load_managed_agency
 
 END = "organizations.appointment.end"
@@ -43,6 +44,9 @@ def end_appointment(
         _check(appointment, last_day, reason)
         appointment.valid_to = last_day
         appointment.save(update_fields=["valid_to"])
+        # Nobody acts longer for somebody who has left the seat.
+        for place in appointment.delegations.select_for_update():
+            stop(place, last_day=last_day)
         audit.record(
             subject_type="organizations.agency",
             subject_key=agency.code,

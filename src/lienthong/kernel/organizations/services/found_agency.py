@@ -8,6 +8,8 @@ from lienthong.kernel.organizations.contracts import AgencyInfo, AgencyKind
 from lienthong.kernel.organizations.models import Agency
 from lienthong.kernel.organizations.queries import agency_info
 
+from .periods import begin_period
+
 
 def found_agency(
     *,
@@ -22,10 +24,13 @@ def found_agency(
     calendar_id: int | None = None,
     address: str = "",
     phone: str = "",
+    former_code: str = "",
+    basis: str = "",
 ) -> AgencyInfo:
     """Found an agency below another and return it; the calendar is the parent's unless one is given (R-38).
 
     :param code: identity code of Quyết định 20/2020, kept as given
+    :param basis: the decision, kept in the history
     """
     with transaction.atomic():
         parent = Agency.objects.get(pk=parent_id) if parent_id else None
@@ -33,6 +38,7 @@ def found_agency(
             code=code,
             name=name,
             short_name=short_name,
+            former_code=former_code,
             area_code=area_code,
             kind=kind,
             level=level,
@@ -44,4 +50,6 @@ def found_agency(
         )
         agency.path = f"{parent.path if parent else '/'}{agency.pk}/"
         agency.save(update_fields=["path"])
+        begin_period(agency=agency, day=valid_from, basis=basis)
+        begin_period(agency=agency, day=valid_from, basis=basis)
     return agency_info(agency)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.acts.contracts import NotFound
 from lienthong.kernel.acts.extensions import find_act
-from lienthong.kernel.organizations.contracts import AgencyKind
-from lienthong.kernel.organizations.extensions import role_labels
+from lienthong.kernel.organizations import words
+from lienthong.kernel.organizations.contracts import AgencyKind, Capacity, PlanState, ReorganizationKind
+from lienthong.kernel.organizations.extensions import movers, role_labels
 
 register = template.Library()
 
@@ -16,12 +17,20 @@ KINDS = {
     AgencyKind.PROVINCE: _("Province"),
     AgencyKind.CENTRE: _("Public service centres"),
     AgencyKind.DEPARTMENT: _("Departments"),
+    AgencyKind.DISTRICT: _("Districts"),
     AgencyKind.COMMUNE: _("Communes, wards"),
+    AgencyKind.SUBORDINATE: _("Subordinate agencies"),
     AgencyKind.UNIT: _("Units"),
 }
 ACTS = {
     "organizations.officer.appoint": _("Officer appointed"),
     "organizations.appointment.end": _("Appointment ended"),
+    "organizations.acting.appoint": _("Vacant seat filled for the time being"),
+    "organizations.authority.delegate": _("Authority delegated"),
+    "organizations.authority.end": _("Delegation taken back"),
+    "organizations.agencies.import": _("Read from a list"),
+    "organizations.agency.establish": _("Founded"),
+    "organizations.agency.reorganize": _("Reorganised"),
 }
 
 
@@ -29,6 +38,49 @@ ACTS = {
 def kind_label(kind: AgencyKind) -> str:
     """Name a kind of agency, as heading of a list."""
     return str(KINDS[kind])
+
+
+@register.filter
+def kind_word(kind: str) -> str:
+    """Name the kind of one agency."""
+    return str(words.KIND[AgencyKind(kind)]) if kind in set(AgencyKind) else kind
+
+
+@register.filter
+def capacity_word(capacity: Capacity) -> str:
+    """Say in which capacity somebody fills a seat."""
+    return str(words.CAPACITY[capacity])
+
+
+@register.filter
+def plan_act(kind: ReorganizationKind) -> str:
+    """Name what a line of a plan does."""
+    return str(words.ACT[kind])
+
+
+@register.filter
+def plan_state(state: PlanState) -> str:
+    """Name how far a plan is."""
+    return str(words.STATE[state])
+
+
+@register.filter
+def field_word(name: str) -> str:
+    """Name a field of an agency."""
+    return str(words.FIELD.get(name, name))
+
+
+@register.filter
+def reason_word(reason: str) -> str:
+    """Say why a line is rejected or a plan has a fault."""
+    return str(words.REASON.get(reason, reason))
+
+
+@register.filter
+def moved_word(code: str) -> str:
+    """Name a kind of thing that moves when agencies are reorganised."""
+    labels = {each.code: str(each.label) for each in movers()} | {"units": str(_("Units"))}
+    return labels.get(code, code)
 
 
 @register.filter

@@ -7,22 +7,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lienthong.kernel.acts.contracts import Invalid
+from lienthong.kernel.acts.contracts import Conflict, Invalid
 from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.audit.queries import list_history
 from lienthong.kernel.organizations import queries, services
 from lienthong.kernel.organizations.contracts import AgencyKind
-from lienthong.kernel.organizations.forms import AgencyForm
+from lienthong.kernel.organizations.forms import AgencyForm, FoundForm
 from lienthong.kernel.organizations.policy import MANAGE, SEE
+from lienthong.kernel.organizations.words import kinds_below
 
-LONGEST_SEARCH = 100
+from .asked import day_asked, show_refusal, words_asked
 
 
 @access(SEE)
 @require_safe
 def directory(request: ActorRequest) -> HttpResponse:
     """List the agencies by kind, with those that ended apart."""
-    text = request.GET.get("q", "")[:LONGEST_SEARCH]
+    text = words_asked(request)
     asked = request.GET.get("loai", "")
     kind = AgencyKind(asked) if asked in set(AgencyKind) else None
     found = queries.browse_agencies(viewer=request.actor, at=timezone.localdate(), text=text, kind=kind)
@@ -32,12 +33,17 @@ def directory(request: ActorRequest) -> HttpResponse:
 @access(SEE)
 @require_safe
 def agency(request: ActorRequest, code: str) -> HttpResponse:
-    """Show one agency: facts, units, officers, hours, history."""
+    """Show one agency as it is, or as it was on a day: facts, units, officers, past, hours, history."""
     today = timezone.localdate()
-    shown = queries.agency_page(code=code, viewer=request.actor, at=today)
+    day, is_no_day = day_asked(request)
+    shown = queries.agency_page(code=code, viewer=request.actor, at=day)
     context = {
         "shown": shown,
         "today": today,
+        "day": day,
+        "is_no_day": is_no_day,
+        "name": queries.name_at(agency_id=shown.agency.id, at=day),
+        "past": queries.agency_past(code=code, viewer=request.actor, at=today),
         "week": queries.working_week(calendar_id=shown.agency.calendar_id, at=today),
         "history": list_history(
             subject_type="organizations.agency", subject_key=shown.agency.code, limit=20, newest_first=True
@@ -61,6 +67,50 @@ def change(request: ActorRequest, code: str) -> HttpResponse:
         return redirect("agency", shown.agency.code)
     context = {"form": form, "shown": shown}
     return render(request, "organizations/change.html", context, status=422 if form.errors else 200)
+
+
+@access(MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def found(request: ActorRequest, code: str) -> HttpResponse:
+    """Found an agency or a unit below another."""
+    shown = queries.agency_page(code=code, viewer=request.actor, at=timezone.localdate())
+    form = FoundForm(
+        request.POST if request.method == "POST" else None,
+        initial={"valid_from": timezone.localdate(), "code": f"{shown.agency.code}."},
+        kinds=kinds_below(shown.agency.kind),
+    )
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = services.establish_agency(
+                parent_code=shown.agency.code,
+                code=given["code"],
+                name=given["name"],
+                short_name=given["short_name"],
+                kind=AgencyKind(given["kind"]),
+                valid_from=given["valid_from"],
+                basis=given["basis"],
+                actor=request.actor,
+                now=timezone.now(),
+            )
+        except (Invalid, Conflict) as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The agency is founded."))
+            return redirect("agency", made.code)
+    context = {"form": form, "shown": shown}
+    return render(request, "organizations/found.html", context, status=422 if form.errors else 200)
+
+
+@access(SEE)
+@require_safe
+def tree(request: ActorRequest) -> HttpResponse:
+    """Show who stands below whom on a day, all or what fits some words."""
+    day, is_no_day = day_asked(request)
+    text = words_asked(request)
+    nodes = queries.agency_tree(viewer=request.actor, at=day, text=text)
+    context = {"nodes": nodes, "text": text, "day": day, "today": timezone.localdate(), "is_no_day": is_no_day}
+    return render(request, "organizations/tree.html", context)
 
 
 def _changed(request: HttpRequest, code: str, form: AgencyForm) -> bool:

@@ -1,7 +1,6 @@
 """Appointing officers and ending appointments."""
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,8 +12,10 @@ from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.organizations import queries, services
 from lienthong.kernel.organizations.contracts import AgencyKind
 from lienthong.kernel.organizations.extensions import role_labels
-from lienthong.kernel.organizations.forms import AppointForm, EndForm
+from lienthong.kernel.organizations.forms import ActingForm, AppointForm, EndForm
 from lienthong.kernel.organizations.policy import MANAGE
+
+from .asked import show_refusal
 
 
 @access(MANAGE)
@@ -43,7 +44,7 @@ def appoint(request: ActorRequest, code: str) -> HttpResponse:
                 now=timezone.now(),
             )
         except (Invalid, Conflict) as refusal:
-            _show(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("The officer is appointed."))
             return redirect("agency", shown.agency.code)
@@ -70,7 +71,7 @@ def end(request: ActorRequest, code: str, appointment_id: int) -> HttpResponse:
                 now=timezone.now(),
             )
         except (Invalid, Conflict) as refusal:
-            _show(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("The end of the appointment is written down."))
             return redirect("agency", shown.agency.code)
@@ -78,8 +79,35 @@ def end(request: ActorRequest, code: str, appointment_id: int) -> HttpResponse:
     return render(request, "organizations/end.html", context, status=422 if form.errors else 200)
 
 
-def _show(form: Form, refusal: Invalid | Conflict) -> None:
-    for error in getattr(refusal, "errors", ()):
-        form.add_error(error.path if error.path in form.fields else None, error.message)
-    if isinstance(refusal, Conflict):
-        form.add_error(None, refusal.message)
+@access(MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def acting(request: ActorRequest, code: str) -> HttpResponse:
+    """Put an officer at a vacant seat for the time being."""
+    shown = queries.agency_page(code=code, viewer=request.actor, at=timezone.localdate())
+    form = ActingForm(
+        request.POST if request.method == "POST" else None,
+        initial={"valid_from": timezone.localdate()},
+        positions=queries.list_positions(),
+        roles=sorted(role_labels().items(), key=lambda each: each[1]),
+    )
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            services.appoint_acting(
+                agency_code=shown.agency.code,
+                username=given["username"],
+                position_code=given["position"],
+                roles=given["roles"],
+                valid_from=given["valid_from"],
+                valid_to=given["valid_to"],
+                decision=given["decision"],
+                actor=request.actor,
+                now=timezone.now(),
+            )
+        except (Invalid, Conflict) as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The officer fills the seat for the time being."))
+            return redirect("agency", shown.agency.code)
+    context = {"form": form, "shown": shown}
+    return render(request, "organizations/acting.html", context, status=422 if form.errors else 200)

@@ -12,7 +12,9 @@ class WorkItem(models.Model):
     """One open or finished step of one case; inboxes and figures read this table alone.
 
     `engine_task` is the token in the engine. `paused_minutes` is working time in which the clock stood;
-    `working_minutes_used` is what the step took without it.
+    `working_minutes_used` is what the step took without it. `part` numbers the agencies that one step asks;
+    `silence` is the outcome that no answer in time counts as. `holders` keeps who held the step before its last
+    holder: user, name, from, to.
     Personal data: the title and subtitle name the applicant; kept as long as the subject.
     """
 
@@ -50,6 +52,9 @@ class WorkItem(models.Model):
     working_minutes_used = models.PositiveIntegerField(null=True)
     round = models.PositiveSmallIntegerField(default=1)
     version = models.PositiveIntegerField(default=1)
+    part = models.PositiveSmallIntegerField(default=0, db_default=0)
+    silence = models.CharField(max_length=40, blank=True, default="", db_default="")
+    holders = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
 
     class Meta:
         """Open items are few beside finished ones, so the inbox has partial indexes."""
@@ -59,9 +64,12 @@ class WorkItem(models.Model):
             models.Index(fields=["agency", "role", "due_at"], condition=OPEN, name="work_unit"),
             models.Index(fields=["subject_type", "subject_key"], name="work_subject"),
             models.Index(fields=["agency", "completed_at"], name="work_done"),
+            models.Index(fields=["due_at"], condition=OPEN & ~models.Q(silence=""), name="work_silent"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["instance", "engine_task"], condition=OPEN, name="work_one_open"),
+            models.UniqueConstraint(
+                fields=["instance", "engine_task", "part"], condition=OPEN, name="work_one_open_part"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,19 +1,38 @@
 """Reading processes: the inbox, the thread of a case, diagrams and times."""
 
+from .decisions import list_decisions
 from .definitions import get_definition, get_running, list_definitions
+from .designs import compare_versions, find_draft, list_drafts, list_scenarios, list_versions
 from .diagrams import get_definition_diagram, get_instance_diagram
+from .held_clocks import list_held_clocks
 from .inbox import list_inbox
+from .past import PAGE_SIZE, count_running, held_times, log_rows, step_heat
+from .reports import get_report, list_reports
 from .steps import get_state, list_steps, open_items_for, time_by_step
 
 __all__ = [
+    "PAGE_SIZE",
+    "compare_versions",
+    "count_running",
+    "find_draft",
     "get_definition",
     "get_definition_diagram",
     "get_instance_diagram",
+    "get_report",
     "get_running",
     "get_state",
+    "held_times",
+    "list_decisions",
     "list_definitions",
+    "list_drafts",
+    "list_held_clocks",
     "list_inbox",
+    "list_reports",
+    "list_scenarios",
     "list_steps",
+    "list_versions",
+    "log_rows",
     "open_items_for",
+    "step_heat",
     "time_by_step",
 ]

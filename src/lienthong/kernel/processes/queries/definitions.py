@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import NotFound
 
 from ..contracts import DefinitionInfo
+from ..extensions import service_names
 from ..models import ProcessDefinition
-from ..rules_engine import restore_spec
-from ..rules_model import Model, read_model
-from ..rules_xml import read_xml
+from ..rules.build import Surroundings, read_stored
+from ..rules.engine import Program
+from ..rules.expand import Called
+from ..rules.model import Model
+from ..rules.xml import read_xml
+from .decisions import decision_tables
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Running:
     version: int
     title: str
     xml: str
-    spec: Any
+    spec: Program
     model: Model
 
 
@@ -34,20 +37,29 @@ class Running:
 def get_running(definition_id: int) -> Running:
     """Return a definition ready to run; one statement the first time, none afterwards, for it never changes."""
     row = ProcessDefinition.objects.get(pk=definition_id)
+    model, program = read_stored(row.xml, row.spec)
     return Running(
         id=row.pk,
         key=row.key,
         version=row.version,
         title=row.title,
         xml=row.xml,
-        spec=restore_spec(row.spec),
-        model=read_model(read_xml(row.xml)),
+        spec=program,
+        model=model,
     )
 
 
 def describe(row: ProcessDefinition) -> DefinitionInfo:
     """Return a definition as plain data."""
-    return DefinitionInfo(id=row.pk, key=row.key, version=row.version, title=row.title, total_limit=row.total_limit)
+    return DefinitionInfo(
+        id=row.pk,
+        key=row.key,
+        version=row.version,
+        title=row.title,
+        total_limit=row.total_limit,
+        checked_at=row.checked_at,
+        checked_by_name=row.checked_by_name,
+    )
 
 
 def get_definition(*, key: str, version: int | None = None) -> DefinitionInfo:
@@ -66,3 +78,14 @@ def list_definitions() -> tuple[DefinitionInfo, ...]:
     """Return the newest version of each process, by title. One statement."""
     rows = ProcessDefinition.objects.defer("xml", "spec").order_by("key", "-version").distinct("key")
     return tuple(sorted((describe(row) for row in rows), key=lambda item: item.title))
+
+
+def _find_called(key: str) -> Called | None:
+    """Return the newest version of a process that another one calls. One statement."""
+    row = ProcessDefinition.objects.filter(key=key).order_by("-version").first()
+    return None if row is None else (row.key, row.version, read_xml(row.spec.get("whole") or row.xml))
+
+
+def surroundings() -> Surroundings:
+    """Return what a model may refer to here and now: services, decisions and other processes."""
+    return Surroundings(services=service_names(), decisions=decision_tables(), find_process=_find_called)

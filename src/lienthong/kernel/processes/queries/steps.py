@@ -10,8 +10,8 @@ from ..contracts import CANCELLED, RETURNED, ProcessState, StepInfo, StepStatus,
 from ..models import ProcessInstance, WorkItem
 from ..models.instance import LIVE
 from ..models.work_item import OPEN
-from ..rules_limits import limit_minutes
-from ..rules_model import Step, steps_ahead
+from ..rules.limits import limit_minutes
+from ..rules.model import Step, steps_ahead
 from .definitions import get_running
 from .items import describe_item, describe_state, outcome_label
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from lienthong.kernel.acts.contracts import Actor
 
 from ..contracts import ProcessState, UnknownOutcome
+from .finish import finish
 from .locking import lock_item, require_running, require_step
-from .projection import close_item, load_run, project
 
 
 def complete(
@@ -42,10 +42,4 @@ def complete(
         raise UnknownOutcome(
             _("“%(step)s” cannot end with “%(outcome)s”.") % {"step": item.step_name, "outcome": outcome}
         )
-    instance = item.instance
-    instance.data = {**instance.data, **(data or {})}
-    instance.last_outcome = outcome
-    running, run = load_run(instance)
-    run.complete(item.engine_task, outcome)
-    close_item(item, outcome=outcome, actor=actor, now=now, note=note, calendar_id=instance.calendar_id)
-    return project(instance, running, run, actor=actor, now=now)
+    return finish(item, outcome=outcome, actor=actor, now=now, note=note, data=data)

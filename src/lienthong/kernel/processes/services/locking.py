@@ -40,6 +40,12 @@ def lock_item(work_item_id: int, subject_key: str | None = None) -> WorkItem:
     return item
 
 
+def lock_open(item_id: int) -> WorkItem | None:
+    """Return an open step with its case, both locked; None when it is over. One statement."""
+    rows = WorkItem.objects.select_for_update(of=("self", "instance")).select_related("instance", "agency", "assignee")
+    return rows.filter(pk=item_id, completed_at__isnull=True).first()
+
+
 def lock_live(*, subject_type: str, subject_key: str) -> ProcessInstance:
     """Return the live case of a subject, locked. One statement.
 

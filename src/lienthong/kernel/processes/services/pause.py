@@ -8,6 +8,7 @@ from lienthong.kernel.acts.contracts import Actor
 
 from ..contracts import InstanceStatus, ProcessPaused, ProcessState
 from ..models import WorkItem
+from ..models.wait import PENDING
 from ..models.work_item import OPEN
 from ..queries.items import describe_state
 from .locking import lock_live
@@ -37,4 +38,5 @@ def pause(*, subject_type: str, subject_key: str, ground: str, actor: Actor, now
     for item in items:
         item.paused_at = now
     WorkItem.objects.bulk_update(items, ["paused_at"])
+    instance.waits.filter(PENDING, due_at__isnull=False).update(stopped_at=now)
     return describe_state(instance, items)

@@ -11,10 +11,11 @@ from lienthong.kernel.calendars.queries import add_working_minutes, working_minu
 
 from ..contracts import InstanceStatus, ProcessState
 from ..models import ProcessInstance, WorkItem
+from ..models.wait import PENDING
 from ..queries.items import describe_state
 from .locking import lock_live
+from .parts import due_for
 from .pause import open_rows
-from .projection import due_for
 
 
 def _shift(item: WorkItem, instance: ProcessInstance, now: datetime, *, restart: bool) -> None:
@@ -33,6 +34,17 @@ def _shift(item: WorkItem, instance: ProcessInstance, now: datetime, *, restart:
     item.paused_at = None
     item.subject_due_at = instance.subject_due_at
     item.version += 1
+
+
+def _shift_waits(instance: ProcessInstance, now: datetime) -> None:
+    """Give each timer the working time it had left when the clock stopped."""
+    for wait in instance.waits.filter(PENDING, stopped_at__isnull=False):
+        stopped, due = wait.stopped_at or now, wait.due_at or now
+        if due > stopped:
+            left = working_minutes_between(calendar_id=instance.calendar_id, start=stopped, end=due)
+            wait.due_at = add_working_minutes(calendar_id=instance.calendar_id, start=now, minutes=left)
+        wait.stopped_at = None
+        wait.save(update_fields=["due_at", "stopped_at"])
 
 
 def resume(
@@ -65,4 +77,5 @@ def resume(
     for item in items:
         _shift(item, instance, now, restart=restart)
     WorkItem.objects.bulk_update(items, ["due_at", "paused_at", "paused_minutes", "subject_due_at", "version"])
+    _shift_waits(instance, now)
     return describe_state(instance, items)

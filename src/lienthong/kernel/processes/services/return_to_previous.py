@@ -1,12 +1,14 @@
 """Sending a case back to the step before."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid
 
 from ..contracts import RETURNED, NoEarlierStep, ProcessState
+from ..models import WorkItem
 from .locking import lock_item, require_running, require_step
 from .projection import close_item, load_run, project
 
@@ -34,6 +36,10 @@ def return_to_previous(
     if before is None:
         raise NoEarlierStep(_("There is no step before this one."))
     run.go_back(before.task_id)
+    if running.model.steps[before.key].each:
+        # Who is asked anew answers anew: the answers given before stay in the history alone.
+        answered = WorkItem.objects.filter(instance=instance, engine_task=before.task_id)
+        answered.update(engine_task=uuid4())
     instance.last_outcome = RETURNED
     close_item(item, outcome=RETURNED, actor=actor, now=now, note=reason.strip(), calendar_id=instance.calendar_id)
-    return project(instance, running, run, actor=actor, now=now)
+    return project(instance, running, run, actor=actor, now=now, closes_as=RETURNED)

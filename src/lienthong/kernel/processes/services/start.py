@@ -13,7 +13,7 @@ from lienthong.kernel.acts.contracts import Actor
 from ..contracts import InstanceStatus, PlaceMissing, ProcessState
 from ..models import ProcessInstance
 from ..queries.definitions import get_definition, get_running
-from ..rules_engine import Run
+from ..rules.engine import Run
 from .projection import project
 
 

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lienthong.kernel.processes.rules_layout import place_boxes
-from lienthong.kernel.processes.rules_limits import longest_path_minutes
-from lienthong.kernel.processes.rules_model import Flow, Model, Node, Step, back_flows, forward_order
+from lienthong.kernel.processes.rules.layout import place_boxes
+from lienthong.kernel.processes.rules.limits import longest_path_minutes
+from lienthong.kernel.processes.rules.model import Flow, Model, Node, Step, back_flows, forward_order
 
 
 @st.composite

@@ -1,0 +1,58 @@
+"""Questions about working time and calendars."""
+
+from .calendars import CalendarLine, CalendarPage, calendar_choices, get_calendar, list_calendars
+from .changes import (
+    AffectedLine,
+    ChangePage,
+    DayChange,
+    Effect,
+    effect_of,
+    get_change,
+    list_changes,
+)
+from .working_time import (
+    add_limit,
+    add_working_minutes,
+    due_of,
+    explain_due,
+    forget,
+    get_working_time,
+    is_working_day,
+    list_days,
+    next_working_moment,
+    sessions_of,
+    standard_day_minutes,
+    working_minutes_between,
+)
+from .years import DayCell, MonthGrid, YearPage, year_of
+
+__all__ = [
+    "AffectedLine",
+    "CalendarLine",
+    "CalendarPage",
+    "ChangePage",
+    "DayCell",
+    "DayChange",
+    "Effect",
+    "MonthGrid",
+    "YearPage",
+    "add_limit",
+    "add_working_minutes",
+    "calendar_choices",
+    "due_of",
+    "effect_of",
+    "explain_due",
+    "forget",
+    "get_calendar",
+    "get_change",
+    "get_working_time",
+    "is_working_day",
+    "list_calendars",
+    "list_changes",
+    "list_days",
+    "next_working_moment",
+    "sessions_of",
+    "standard_day_minutes",
+    "working_minutes_between",
+    "year_of",
+]

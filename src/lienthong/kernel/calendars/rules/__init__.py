@@ -1,0 +1,77 @@
+"""Pure arithmetic of working time: hours, the working time of a calendar, limits, clocks with pauses, reasons."""
+
+from .clock import begins_at, due_of, effective, first_due_of
+from .edits import (
+    Fate,
+    edited,
+    fate_of,
+    inverse,
+    read_edit,
+    window,
+    without_idle_parts,
+    write_edit,
+)
+from .explain import explain
+from .hours import (
+    WeekHours,
+    length,
+    read_clock,
+    read_sessions,
+    read_typed_sessions,
+    read_week,
+    standard_day,
+    write_clock,
+    write_sessions,
+    write_typed_sessions,
+    write_week,
+)
+from .limits import add_limit, later_month
+from .working_time import (
+    OFF,
+    CalendarIsSilentError,
+    Layer,
+    WorkingTime,
+    YearTable,
+    day_at,
+    layers_of,
+    to_minute,
+    to_moment,
+)
+
+__all__ = [
+    "OFF",
+    "CalendarIsSilentError",
+    "Fate",
+    "Layer",
+    "WeekHours",
+    "WorkingTime",
+    "YearTable",
+    "add_limit",
+    "begins_at",
+    "day_at",
+    "due_of",
+    "edited",
+    "effective",
+    "explain",
+    "fate_of",
+    "first_due_of",
+    "inverse",
+    "later_month",
+    "layers_of",
+    "length",
+    "read_clock",
+    "read_edit",
+    "read_sessions",
+    "read_typed_sessions",
+    "read_week",
+    "standard_day",
+    "to_minute",
+    "to_moment",
+    "window",
+    "without_idle_parts",
+    "write_clock",
+    "write_edit",
+    "write_sessions",
+    "write_typed_sessions",
+    "write_week",
+]

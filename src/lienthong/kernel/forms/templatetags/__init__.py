@@ -1,0 +1,1 @@
+"""Words of forms for templates."""

@@ -1,0 +1,135 @@
+"""The past of agencies: names, codes and places by date, predecessors and successors, who was head when."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.organizations.contracts import AgencyKind, Capacity, ReorganizationKind
+from lienthong.kernel.organizations.models import Agency, AgencyPeriod, Appointment, Succession
+
+from .agencies import find_agency
+from .appointments import AppointmentInfo, appointment_info, seats_at
+from .directory import agency_page, existing_at
+
+MOST_HEADS = 40
+
+
+@dataclass(frozen=True)
+class Period:
+    """How an agency was called and placed from a day to a day."""
+
+    code: str
+    name: str
+    kind: AgencyKind
+    parent_name: str
+    since: date
+    until: date | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class Follower:
+    """An agency that came before or after another."""
+
+    code: str
+    name: str
+    day: date
+    kind: ReorganizationKind
+    share: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class AgencyPast:
+    """All that is known of an agency's past."""
+
+    periods: tuple[Period, ...]
+    predecessors: tuple[Follower, ...]
+    successors: tuple[Follower, ...]
+    heads: tuple[AppointmentInfo, ...]
+
+
+def agency_past(*, code: str, viewer: Actor, at: date) -> AgencyPast:
+    """Return the past of an agency: periods, predecessors, successors and heads, the latest first.
+
+    :param at: the day of asking; what lies later is left out of the heads
+    :raises NotFound: no such agency within the viewer's sight
+    """
+    shown = agency_page(code=code, viewer=viewer, at=at)
+    periods = AgencyPeriod.objects.filter(agency_id=shown.agency.id).select_related("parent").order_by("-valid_from")
+    steps = Succession.objects.select_related("predecessor", "successor").order_by("day", "pk")
+    before = steps.filter(successor_id=shown.agency.id)
+    after = steps.filter(predecessor_id=shown.agency.id)
+    return AgencyPast(
+        periods=tuple(_period(row) for row in periods),
+        predecessors=tuple(_follower(row, row.predecessor) for row in before),
+        successors=tuple(_follower(row, row.successor) for row in after.order_by("-is_main", "pk")),
+        heads=_heads(agency_id=shown.agency.id, until=at),
+    )
+
+
+def heads_of(*, code: str, at: date) -> tuple[AppointmentInfo, ...]:
+    """Return who was at the head of an agency or unit at a date; the one who acts for the head comes after them.
+
+    The head fills the seat of the highest rank. The code may be one of an earlier time. The caller has checked that
+    the viewer may know.
+
+    :raises NotFound: nobody ever had the code
+    """
+    agency = find_agency(code=code)
+    return _highest(seats_at(agency_id=agency.id, at=at), is_unit=agency.kind is AgencyKind.UNIT)
+
+
+def name_at(*, agency_id: int, at: date) -> str:
+    """Return how an agency was called at a date; before its first day and after its last as it is written now."""
+    period = AgencyPeriod.objects.filter(existing_at(at), agency_id=agency_id).first()
+    if period is not None:
+        return period.name
+    return str(Agency.objects.values_list("name", flat=True).get(pk=agency_id))
+
+
+def _highest(seats: tuple[AppointmentInfo, ...], *, is_unit: bool) -> tuple[AppointmentInfo, ...]:
+    """Keep who fills the highest seat; the head of an agency sits in no unit of it."""
+    own = [seat for seat in seats if is_unit or seat.unit_id is None]
+    ranks = dict(Appointment.objects.filter(pk__in=[seat.id for seat in own]).values_list("pk", "position__rank"))
+    if not own:
+        return ()
+    best = min(ranks.values())
+    return tuple(seat for seat in own if ranks[seat.id] == best)
+
+
+def _heads(*, agency_id: int, until: date) -> tuple[AppointmentInfo, ...]:
+    """Return who filled the highest seat an agency has had, the latest first."""
+    rows = (
+        Appointment.objects.filter(Q(agency_id=agency_id, unit=None) | Q(unit_id=agency_id), valid_from__lte=until)
+        .exclude(capacity__in=[Capacity.DELEGATED, Capacity.DEPUTY])
+        .select_related("agency", "unit", "position", "user", "on_behalf_of__user")
+        .order_by("position__rank", "-valid_from", "-pk")[:MOST_HEADS]
+    )
+    found = list(rows)
+    return tuple(appointment_info(row) for row in found if row.position.rank == found[0].position.rank)
+
+
+def _period(row: AgencyPeriod) -> Period:
+    return Period(
+        code=row.code,
+        name=row.name,
+        kind=AgencyKind(row.kind),
+        parent_name=row.parent.name if row.parent else "",
+        since=row.valid_from,
+        until=row.valid_to,
+        basis=row.basis,
+    )
+
+
+def _follower(row: Succession, agency: Agency) -> Follower:
+    return Follower(
+        code=agency.code,
+        name=agency.name,
+        day=row.day,
+        kind=ReorganizationKind(row.kind),
+        share=row.share,
+        basis=row.basis,
+    )

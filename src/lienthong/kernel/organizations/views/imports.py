@@ -1,0 +1,102 @@
+"""Lists of agencies: taken along as a file, read in, looked at, applied."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lienthong.kernel.acts.contracts import Invalid
+from lienthong.kernel.acts.extensions import ActorRequest, access
+from lienthong.kernel.organizations import queries, services
+from lienthong.kernel.organizations.contracts import LineOutcome
+from lienthong.kernel.organizations.forms import ImportForm
+from lienthong.kernel.organizations.policy import MANAGE, SEE
+from lienthong.kernel.organizations.queries import ListedAgency
+from lienthong.kernel.organizations.words import KIND, AgencyKind
+from lienthong.kernel.ui.services import Column, send_table
+
+from .asked import page_asked, show_refusal
+
+COLUMNS = (
+    Column[ListedAgency](gettext_lazy("Identity code"), lambda each: each.code, 18),
+    Column[ListedAgency](gettext_lazy("Code of the old form"), lambda each: each.former_code, 18),
+    Column[ListedAgency](gettext_lazy("Agency"), lambda each: each.name, 50),
+    Column[ListedAgency](gettext_lazy("Short name"), lambda each: each.short_name, 16),
+    Column[ListedAgency](gettext_lazy("Kind"), lambda each: str(KIND[AgencyKind(each.kind)]), 16),
+    Column[ListedAgency](gettext_lazy("Code of the agency above"), lambda each: each.parent_code, 18),
+    Column[ListedAgency](gettext_lazy("Code of the area"), lambda each: each.area_code, 12),
+    Column[ListedAgency](gettext_lazy("Address"), lambda each: each.address, 40),
+    Column[ListedAgency](gettext_lazy("Telephone"), lambda each: each.phone, 16),
+    Column[ListedAgency](gettext_lazy("Since"), lambda each: each.valid_from, 12),
+    Column[ListedAgency](gettext_lazy("Until"), lambda each: each.valid_to, 12),
+)
+TABS = (LineOutcome.REJECTED, LineOutcome.CHANGED, LineOutcome.NEW, LineOutcome.UNCHANGED)
+PAGE = 50
+
+
+@access(SEE)
+@require_safe
+def export(request: ActorRequest, kind: str) -> HttpResponseBase:
+    """Send the agencies within sight as a list that can be read in again."""
+    rows = queries.export_agencies(viewer=request.actor)
+    return send_table(kind=kind, name="co-quan", columns=COLUMNS, rows=rows)
+
+
+@access(MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def imports(request: ActorRequest) -> HttpResponse:
+    """Show the last lists read in, and take a file for the next."""
+    form = ImportForm(initial={"valid_from": timezone.localdate()})
+    if request.method == "POST":
+        form = ImportForm(request.POST, request.FILES)
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                run_id = services.preview_agencies(
+                    file_name=given["file"].name,
+                    content=given["file"].read(),
+                    effective_date=given["valid_from"],
+                    convert=given["convert"],
+                    actor=request.actor,
+                    now=timezone.now(),
+                )
+            except Invalid as refusal:
+                show_refusal(form, refusal)
+            else:
+                return redirect("agency_import", run_id)
+    context = {"form": form, "runs": queries.list_imports(viewer=request.actor)}
+    return render(request, "organizations/imports.html", context, status=422 if form.errors else 200)
+
+
+@access(MANAGE)
+@require_safe
+def import_run(request: ActorRequest, run_id: int) -> HttpResponse:
+    """Show what a list would change or has changed, line by line."""
+    run = queries.get_import(run_id=run_id, viewer=request.actor)
+    asked = request.GET.get("muc", "")
+    first = next((each for each in TABS if run.counts.get(each)), LineOutcome.UNCHANGED)
+    tab = LineOutcome(asked) if asked in set(LineOutcome) else first
+    page = page_asked(request)
+    lines = queries.list_import_lines(run_id=run_id, outcome=tab, page=page, viewer=request.actor)
+    context = {
+        "run": run,
+        "tab": tab,
+        "tabs": [(each, run.counts.get(each, 0)) for each in TABS],
+        "lines": lines[:PAGE],
+        "page_number": page,
+        "more": len(lines) > PAGE,
+    }
+    return render(request, "organizations/import.html", context)
+
+
+@access(MANAGE)
+@require_POST
+def apply(request: ActorRequest, run_id: int) -> HttpResponse:
+    """Apply the new and changed lines of a list."""
+    services.apply_import(run_id=run_id, actor=request.actor, now=timezone.now())
+    messages.success(request, _("The list is being applied; this page shows when it is done."))
+    return redirect("agency_import", run_id)

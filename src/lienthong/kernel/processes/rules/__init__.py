@@ -1,0 +1,1 @@
+"""What holds for every model, without database: reading, checking, running, measuring."""
