@@ -40,8 +40,8 @@ class ActorMiddleware:
         user = request.user
         if not isinstance(user, User) or not user.is_active:
             return Actor.anonymous()
-        chosen = request.session.get("appointment_id")
-        return actor_of(user, at=timezone.localdate(), appointment_id=chosen)
+        chosen, edition = request.session.get("appointment_id"), getattr(request.session, "edition", None)
+        return actor_of(user, at=timezone.localdate(), appointment_id=chosen, edition=edition)
 
 
 class AccessMiddleware:

@@ -1,6 +1,7 @@
 """From an account to the actor it acts as."""
 
 from datetime import date
+from uuid import UUID
 
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Grant
 from lienthong.kernel.organizations.queries import AppointmentInfo, appointments_of
@@ -9,12 +10,14 @@ from .extensions import grants_of
 from .models import User
 
 
-def actor_of(user: User, *, at: date, appointment_id: int | None = None) -> Actor:
+def actor_of(user: User, *, at: date, appointment_id: int | None = None, edition: UUID | None = None) -> Actor:
     """Return the actor a signed-in person acts as at a date.
 
     An officer acts in one appointment: the one chosen, else the main one. Without any the person is a citizen.
+
+    :param edition: the mark of the organisation, when it was read with the session
     """
-    appointments = appointments_of(user_id=user.pk, at=at)
+    appointments = appointments_of(user_id=user.pk, at=at, edition=edition)
     if not appointments:
         kind = ActorKind.MACHINE if user.is_machine else ActorKind.CITIZEN
         return Actor(kind=kind, name=user.name, user_id=user.pk)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
@@ -12,7 +14,7 @@ from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.ui.contracts import fold
 
 from .contracts import AgencyDirectory, AgencyGroup, AgencyInfo, AgencyKind, AgencyLine, PartyInfo, PartyKind
-from .models import Agency, Appointment, Party, Position
+from .models import Agency, Appointment, Edition, Party, Position
 from .policy import AGENCIES, MANAGE
 from .rules import clean_number, is_writable
 
@@ -107,8 +109,23 @@ def list_agencies(*, kinds: Iterable[AgencyKind] = (), at: date | None = None) -
     return tuple(agency_info(agency) for agency in agencies)
 
 
-def appointments_of(*, user_id: int, at: date) -> tuple[AppointmentInfo, ...]:
-    """Return the appointments an officer holds at a date, the main one first."""
+def current_edition() -> Subquery:
+    """Return the SQL of the mark of the organisation as it stands, to be read along with something else."""
+    return Subquery(Edition.objects.values("mark")[:1])
+
+
+def appointments_of(*, user_id: int, at: date, edition: UUID | None = None) -> tuple[AppointmentInfo, ...]:
+    """Return the appointments an officer holds at a date, the main one first.
+
+    :param edition: the mark read before in this request; what this process read under it is not read again
+    """
+    if edition is None:
+        return _appointments(Q(user_id=user_id), at)
+    return _appointments_in_edition(user_id, at, edition)
+
+
+@lru_cache(maxsize=4096)
+def _appointments_in_edition(user_id: int, at: date, edition: UUID) -> tuple[AppointmentInfo, ...]:  # noqa: ARG001  part of the key
     return _appointments(Q(user_id=user_id), at)
 
 

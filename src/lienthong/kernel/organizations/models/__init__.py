@@ -2,6 +2,7 @@
 
 from .agency import Agency
 from .appointment import Appointment, Position
+from .edition import Edition
 from .party import Party
 
-__all__ = ["Agency", "Appointment", "Party", "Position"]
+__all__ = ["Agency", "Appointment", "Edition", "Party", "Position"]

@@ -2,11 +2,13 @@
 
 from .clock import ClockedRow, DossierClock, clocked, dossier_clock
 from .dossiers import (
+    DossierCard,
     DossierDetail,
     DossierFilters,
     DossierRow,
     SupplementRow,
     count_by_state,
+    get_card,
     get_dossier,
     list_dossiers,
 )
@@ -18,6 +20,7 @@ from .urgent import Urgent, urgent
 
 __all__ = [
     "ClockedRow",
+    "DossierCard",
     "DossierClock",
     "DossierDetail",
     "DossierFilters",
@@ -33,6 +36,7 @@ __all__ = [
     "figures",
     "figures_by_month",
     "forget_packages",
+    "get_card",
     "get_dossier",
     "list_dossiers",
     "list_packages",
