@@ -11,9 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from lienthong.kernel.accounts.jobs import remove_expired_sessions
 from lienthong.kernel.accounts.models import Session, User
-from lienthong.kernel.organizations.models import Agency, Appointment
 from lienthong.kernel.organizations.queries import appointments_of, current_edition
-from lienthong.kernel.organizations.testing import SmallTree, small_tree
+from lienthong.kernel.organizations.testing import Agency, Appointment, SmallTree, small_tree
 
 pytestmark = pytest.mark.django_db
 
