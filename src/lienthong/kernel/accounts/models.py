@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 
@@ -59,10 +60,15 @@ class User(AbstractBaseUser):
 class Session(AbstractBaseSession):
     """A browser that is signed in, or has begun to; removed when it ends.
 
-    Personal data: whose it is; kept until it expires.
+    `agent` and `address` are what the browser said of itself at sign-in. The key is a secret; `uuid` names the row.
+    Personal data: whose it is, and where from; shown to that person; kept until it expires.
     """
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    began_at = models.DateTimeField(default=timezone.now)
+    agent = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=45, blank=True)
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:

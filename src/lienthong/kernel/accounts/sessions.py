@@ -1,8 +1,10 @@
 """Sessions in the database: one statement gives the session, its account and the edition of the organisation."""
 
+from collections.abc import MutableMapping
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import SESSION_KEY
@@ -13,8 +15,19 @@ from lienthong.kernel.organizations.queries import current_edition
 
 from .models import Session, User
 
+DEVICE = "device"
 # The account that came with the session just read, for the backend that Django asks for it next.
 _came_along: ContextVar[User | None] = ContextVar("account that came with the session", default=None)
+
+
+def remember_device(session: MutableMapping[str, Any], *, agent: str, address: str, now: datetime) -> None:
+    """Note in a session that has just begun on what machine it did."""
+    session[DEVICE] = {
+        "uuid": str(uuid4()),
+        "began_at": now.isoformat(),
+        "agent": agent.replace("\0", "")[:300],
+        "address": address[:45],
+    }
 
 
 class SessionStore(DatabaseStore):
@@ -34,6 +47,10 @@ class SessionStore(DatabaseStore):
         """Return the row of this session."""
         row = cast("Session", super().create_model_instance(data))
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        seen = data.get(DEVICE)
+        if seen is not None:
+            row.uuid, row.began_at = UUID(seen["uuid"]), datetime.fromisoformat(seen["began_at"])
+            row.agent, row.address = seen["agent"], seen["address"]
         return row
 
     def _get_session_from_db(self) -> Session | None:

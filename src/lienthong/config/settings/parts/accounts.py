@@ -19,3 +19,6 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SESSION_COOKIE_AGE = 10 * 60 * 60
+MFA_ADAPTER = "lienthong.kernel.accounts.adapter.SecondFactorAdapter"
+# Signing and changing how one signs in ask for the password or a code again after this time.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60

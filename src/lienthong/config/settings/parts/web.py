@@ -19,11 +19,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "lienthong.kernel.accounts.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lienthong.kernel.ui.middleware.RefusalMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # after the one above: what it sends elsewhere is no refusal
     "lienthong.kernel.accounts.middleware.AccessMiddleware",
 ]
 
