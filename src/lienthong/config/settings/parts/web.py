@@ -12,6 +12,7 @@ ASGI_APPLICATION = "lienthong.config.asgi.application"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "lienthong.kernel.accounts.middleware.ClientAddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -60,6 +61,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# How many proxies of ours stand before the program; 1 behind nginx, 0 when browsers reach it directly.
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 
 # The address the public knows; it stands in QR codes.
 PUBLIC_BASE_URL = os.environ.get("PUBLIC_BASE_URL", "http://localhost:8000")
