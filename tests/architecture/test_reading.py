@@ -42,7 +42,7 @@ def outcome_of(visit: Callable[[], Any]) -> str:
         ("INSERT INTO dossier VALUES (1)", True),
         ('UPDATE "dossier" SET a = 1', True),
         ("WITH gone AS (DELETE FROM dossier RETURNING id) SELECT * FROM gone", True),
-        ('INSERT INTO "django_session" VALUES (1)', False),
+        ('INSERT INTO "accounts_session" VALUES (1)', False),
     ],
 )
 def test_the_guard_knows_a_statement_that_writes(sql: str, expected: bool) -> None:

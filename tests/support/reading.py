@@ -12,7 +12,7 @@ WRITES = re.compile(
 )
 LOCKS = re.compile(r"\bFOR\s+(?:NO\s+KEY\s+)?(?:UPDATE|SHARE)\b", re.IGNORECASE)
 # A session that begins or is refreshed is kept by the framework, not by a page.
-KEPT_BY_FRAMEWORK = re.compile(r'"django_session"')
+KEPT_BY_FRAMEWORK = re.compile(r'"accounts_session"')
 
 
 class WroteWhileReading(AssertionError):

@@ -2,8 +2,12 @@
 
 import os
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .base import *  # noqa: F403
 
+if "DATABASE_URL" not in os.environ:
+    raise ImproperlyConfigured("DATABASE_URL must name the PostgreSQL of the province")
 DEMO = False
 DEBUG = False
 SECRET_KEY = os.environ["SECRET_KEY"]

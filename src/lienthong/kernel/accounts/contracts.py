@@ -1,6 +1,9 @@
 """What crosses the border of accounts."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from lienthong.kernel.acts.contracts import DomainError
 
@@ -10,3 +13,15 @@ class TooManyTries(DomainError):
 
     code: ClassVar[str] = "too_many_tries"
     status: ClassVar[int] = 429
+
+
+@dataclass(frozen=True)
+class SessionInfo:
+    """A browser in which a person is signed in; `device` is empty when it did not say what it is."""
+
+    uuid: UUID
+    device: str
+    address: str
+    began_at: datetime
+    ends_at: datetime
+    is_current: bool

@@ -1,8 +1,11 @@
 """Each request gets its actor, and no door is open that does not say to whom."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,6 +26,26 @@ CLOSED = Access("closed: this door states no rule")
 HTTP_METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 
+class ClientAddressMiddleware:
+    """Gives each request the address of the machine it came from, not that of our own proxy before the program.
+
+    Every proxy adds at the right end of X-Forwarded-For whom it heard; what stands left of ours is hearsay. Limits on
+    tries count by this address: with the proxy's, one person guessing would shut everybody out.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next in line."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put the address right and go on."""
+        heard = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",") if each.strip()]
+        if settings.TRUSTED_PROXIES and len(heard) >= settings.TRUSTED_PROXIES:
+            with suppress(ValueError):
+                request.META["REMOTE_ADDR"] = str(ip_address(heard[-settings.TRUSTED_PROXIES]))
+        return self.get_response(request)
+
+
 class ActorMiddleware:
     """Sets `request.actor`, found out only when somebody asks."""
 
@@ -40,8 +63,8 @@ class ActorMiddleware:
         user = request.user
         if not isinstance(user, User) or not user.is_active:
             return Actor.anonymous()
-        chosen = request.session.get("appointment_id")
-        return actor_of(user, at=timezone.localdate(), appointment_id=chosen)
+        chosen, edition = request.session.get("appointment_id"), getattr(request.session, "edition", None)
+        return actor_of(user, at=timezone.localdate(), appointment_id=chosen, edition=edition)
 
 
 class AccessMiddleware:

@@ -3,8 +3,13 @@
 import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
 
 class UserManager(BaseUserManager["User"]):
@@ -50,3 +55,23 @@ class User(AbstractBaseUser):
     def is_staff(self) -> bool:
         """Tell libraries that ask for it that there is no Django admin here."""
         return False
+
+
+class Session(AbstractBaseSession):
+    """A browser that is signed in, or has begun to; removed when it ends.
+
+    `agent` and `address` are what the browser said of itself at sign-in. The key is a secret; `uuid` names the row.
+    Personal data: whose it is, and where from; shown to that person; kept until it expires.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    began_at = models.DateTimeField(default=timezone.now)
+    agent = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """Return the store that reads and writes these rows, named by the settings."""
+        store: type[SessionBase] = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
+        return store

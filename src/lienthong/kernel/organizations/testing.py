@@ -1,4 +1,4 @@
-"""For tests: a small tree of agencies and somebody who looks after it."""
+"""For tests: a small tree of agencies and somebody who looks after it, and the tables that change under it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,9 @@ from lienthong.kernel.calendars.services import ensure_standard_calendar
 
 from . import services
 from .contracts import AgencyInfo, AgencyKind
+from .models import Agency, Appointment
+
+__all__ = ["BEGIN", "Agency", "Appointment", "SmallTree", "small_tree"]
 
 BEGIN = date(2025, 7, 1)
 

@@ -1,7 +1,7 @@
 """Signing in."""
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["lienthong.kernel.accounts.sessions.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -19,3 +19,6 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SESSION_COOKIE_AGE = 10 * 60 * 60
+MFA_ADAPTER = "lienthong.kernel.accounts.adapter.SecondFactorAdapter"
+# Signing and changing how one signs in ask for the password or a code again after this time.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60

@@ -4,7 +4,6 @@ INSTALLED_APPS = [
     "lienthong.kernel.ui",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",

@@ -48,3 +48,5 @@ def _url() -> str:
 
 DATABASES = {"default": database_from_url(_url())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by all processes and kept over a restart, so that limits on tries hold; the table is made by a migration.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}

@@ -106,7 +106,7 @@ def test_an_explanation_names_the_holiday_the_rest_and_the_pause() -> None:
 def test_a_last_day_that_is_off_is_told() -> None:
     said = rules.explain(working_time(), terms("08/10/2026 09:00", "2d"))
     assert said.rolled_from == date(2026, 10, 10)
-    assert [day.reason for day in said.days][0] is DayReason.FIRST_DAY
+    assert said.days[0].reason is DayReason.FIRST_DAY
 
 
 def test_a_long_limit_is_told_in_part() -> None:

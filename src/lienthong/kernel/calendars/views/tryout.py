@@ -32,7 +32,9 @@ def what_if(request: ActorRequest, calendar_id: int) -> HttpResponse:
         except DomainError as refusal:
             show_refusal(form, refusal)
     status = 422 if form.errors else 200
-    return render(request, "calendars/what_if.html", {"shown": shown, "form": form, "said": said}, status=status)
+    has_more = any(request.GET.get(name) for name in ("stop_1", "stop_2", "stop_3", "go_1", "go_2", "go_3", "more"))
+    context = {"shown": shown, "form": form, "said": said, "has_more": has_more}
+    return render(request, "calendars/what_if.html", context, status=status)
 
 
 def _terms(given: dict[str, Any]) -> ClockTerms:

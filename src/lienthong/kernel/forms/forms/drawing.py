@@ -140,7 +140,7 @@ def _select_options(widget: forms.Select, chosen: str) -> str:
 def _options(field: forms.BoundField, widget: forms.ChoiceWidget, css: str) -> SafeString:
     value = field.value()
     chosen = {str(item) for item in value} if isinstance(value, list | tuple) else {str(value)}
-    kind = "radio" if isinstance(widget, forms.RadioSelect) else "checkbox"
+    kind = str(widget.input_type)
     lines = []
     for at, (code, label) in enumerate(widget.choices):
         identity = f"{field.auto_id}_{at}"

@@ -93,8 +93,8 @@ def _compiled_trial(shown: TrialInfo) -> CompiledForm:
     return CompiledForm(key=shown.key, version=0, title=shown.title, schema=shown.schema, ui=shown.ui)
 
 
-def _lines(shown: TrialInfo, form: CompiledForm) -> list[tuple[str, str, str, str]]:
-    """Return the answers as (name, question, answer, mark), unanswered ones that may be marked too."""
+def _lines(shown: TrialInfo, form: CompiledForm) -> list[tuple[str, str, str, str, bool]]:
+    """Return the answers as (name, question, answer, mark, may be marked), unanswered ones too."""
     lines = []
     unasked = form.hidden(shown.answers)
     for field in form.description.fields:
@@ -102,7 +102,7 @@ def _lines(shown: TrialInfo, form: CompiledForm) -> list[tuple[str, str, str, st
             value = shown.answers.get(field.name)
             kept = shown.files.get(value) if isinstance(value, str) else None
             text = kept.name if kept else "" if value in ("", None) else shown_answer(field, value)
-            lines.append((field.name, field.label, text, shown.marks.get(field.name, "")))
+            lines.append((field.name, field.label, text, shown.marks.get(field.name, ""), not field.compute))
     return lines
 
 

@@ -3,6 +3,7 @@
 from .agency import Agency
 from .agency_import import AgencyImport, AgencyImportLine
 from .appointment import Appointment, Position
+from .edition import Edition
 from .party import Party
 from .period import AgencyPeriod, Succession
 from .reorganization import Reorganization, ReorganizationItem
@@ -13,6 +14,7 @@ __all__ = [
     "AgencyImportLine",
     "AgencyPeriod",
     "Appointment",
+    "Edition",
     "Party",
     "Position",
     "Reorganization",

@@ -8,6 +8,8 @@ from django.db import models
 
 from lienthong.kernel.organizations.contracts import AgencyKind
 
+from .edition import renews_edition
+
 
 @pghistory.track()
 class Agency(models.Model):
@@ -41,6 +43,7 @@ class Agency(models.Model):
     class Meta:
         """Subtrees are read by prefix of the path."""
 
+        triggers: ClassVar = [renews_edition()]
         indexes: ClassVar = [
             models.Index(fields=["path"], name="agency_path", opclasses=["text_pattern_ops"]),
             models.Index(fields=["kind", "code"], name="agency_kind"),

@@ -10,6 +10,7 @@ from django.db import models
 from lienthong.kernel.organizations.contracts import Capacity
 
 from .agency import Agency
+from .edition import renews_edition
 
 
 class Position(models.Model):
@@ -21,6 +22,11 @@ class Position(models.Model):
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     rank = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        """What a position is called and given stands in each actor."""
+
+        triggers: ClassVar = [renews_edition()]
 
     def __str__(self) -> str:
         """Name the position."""
@@ -61,6 +67,7 @@ class Appointment(models.Model):
     class Meta:
         """Read by officer at sign-in and by agency for candidates."""
 
+        triggers: ClassVar = [renews_edition()]
         indexes: ClassVar = [
             models.Index(fields=["agency", "valid_from"], name="appointment_agency"),
             models.Index(fields=["unit", "valid_from"], name="appointment_unit"),

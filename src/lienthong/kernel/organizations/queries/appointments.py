@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import NotFound
 from lienthong.kernel.organizations.contracts import AgencyInfo, Capacity
-from lienthong.kernel.organizations.models import Appointment, Position
+from lienthong.kernel.organizations.models import Appointment, Edition, Position
 from lienthong.kernel.organizations.rules import seat_name
 
 from .agencies import agency_info
@@ -40,8 +42,23 @@ class AppointmentInfo:
     matter: str = ""
 
 
-def appointments_of(*, user_id: int, at: date) -> tuple[AppointmentInfo, ...]:
-    """Return the places an officer fills at a date: the main one, others held, then those filled for somebody."""
+def current_edition() -> Subquery:
+    """Return the SQL of the mark of the organisation as it stands, to be read along with something else."""
+    return Subquery(Edition.objects.values("mark")[:1])
+
+
+def appointments_of(*, user_id: int, at: date, edition: UUID | None = None) -> tuple[AppointmentInfo, ...]:
+    """Return the places an officer fills at a date: the main one, others held, then those filled for somebody.
+
+    :param edition: the mark read before in this request; what this process read under it is not read again
+    """
+    if edition is None:
+        return _appointments(Q(user_id=user_id), at)
+    return _appointments_in_edition(user_id, at, edition)
+
+
+@lru_cache(maxsize=4096)
+def _appointments_in_edition(user_id: int, at: date, edition: UUID) -> tuple[AppointmentInfo, ...]:  # noqa: ARG001  part of the key
     return _appointments(Q(user_id=user_id), at)
 
 

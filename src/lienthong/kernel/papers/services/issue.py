@@ -31,7 +31,6 @@ def address_of(*, code: str) -> str:
     return base + reverse("papers:verify", kwargs={"code": code})
 
 
-@transaction.atomic
 def issue(
     *,
     template: str,
@@ -59,26 +58,28 @@ def issue(
     code = code or rules.new_code()
     full = {"qr_text": address_of(code=code), "paper_title": title, **context}
     pdf = file_bytes if file_bytes is not None else _print(known, full, sign, now)
-    stored = files.store_bytes(data=pdf, name=f"{known.key}-{code}.pdf", actor=actor, now=now)
-    paper = Paper.objects.create(
-        code=code,
-        template=known.key,
-        template_version=typesetting.template_version(known),
-        title=title,
-        number=str(context.get("number") or ""),
-        subject_type=subject_type,
-        subject_key=subject_key,
-        file_id=stored.id,
-        sha256=stored.sha256,
-        issued_at=now,
-        issued_by=actor.name,
-        agency_name=_agency_name(context, actor),
-        state=PaperState.VALID,
-    )
-    if replaces is not None:
-        _replace(old_id=replaces, by=paper, now=now)
-    _write_history(paper, actor, now)
-    return paper.as_info()
+    # Nothing here is tried and taken back: a refusal ends the caller's transaction too, so no savepoint is needed.
+    with transaction.atomic(savepoint=False):
+        stored = files.store_bytes(data=pdf, name=f"{known.key}-{code}.pdf", actor=actor, now=now)
+        paper = Paper.objects.create(
+            code=code,
+            template=known.key,
+            template_version=typesetting.template_version(known),
+            title=title,
+            number=str(context.get("number") or ""),
+            subject_type=subject_type,
+            subject_key=subject_key,
+            file_id=stored.id,
+            sha256=stored.sha256,
+            issued_at=now,
+            issued_by=actor.name,
+            agency_name=_agency_name(context, actor),
+            state=PaperState.VALID,
+        )
+        if replaces is not None:
+            _replace(old_id=replaces, by=paper, now=now)
+        _write_history(paper, actor, now)
+        return paper.as_info()
 
 
 def _print(template: PaperTemplate, context: Mapping[str, Any], sign: Sign | None, now: datetime) -> bytes:

@@ -21,7 +21,8 @@ ENDED_AS = {RETURNED: StepStatus.RETURNED, CANCELLED: StepStatus.CANCELLED}
 def open_items_for(*, subject_type: str, subject_key: str) -> tuple[WorkItemInfo, ...]:
     """Return the open steps of a subject by due date. One statement."""
     rows = WorkItem.objects.filter(OPEN, subject_type=subject_type, subject_key=subject_key)
-    return tuple(describe_item(item) for item in rows.select_related("agency", "assignee").order_by("due_at", "pk"))
+    found = sorted(rows.select_related("agency", "assignee"), key=lambda item: (item.due_at, item.pk))
+    return tuple(describe_item(item) for item in found)
 
 
 def get_state(*, subject_type: str, subject_key: str) -> ProcessState:

@@ -47,8 +47,9 @@ def close_item(item: WorkItem, *, outcome: str, actor: Actor, now: datetime, not
 
 
 def _load_items(instance: ProcessInstance) -> list[WorkItem]:
-    rows = instance.items.select_related("agency", "assignee", "completed_by").order_by("opened_at", "pk")
-    return list(rows)
+    # Put in order here: for rows as wide as these, writing the ORDER BY takes longer than sorting the few.
+    rows = instance.items.select_related("agency", "assignee", "completed_by")
+    return sorted(rows, key=lambda item: (item.opened_at, item.pk))
 
 
 def project(

@@ -2,6 +2,7 @@
 
 from .clock import ClockedRow, DossierClock, clocked, dossier_clock
 from .dossiers import (
+    DossierCard,
     DossierDetail,
     DossierFilters,
     DossierRow,
@@ -9,6 +10,7 @@ from .dossiers import (
     PaperRow,
     SupplementRow,
     count_by_state,
+    get_card,
     get_dossier,
     list_dossiers,
 )
@@ -31,6 +33,7 @@ from .urgent import Urgent, urgent
 
 __all__ = [
     "ClockedRow",
+    "DossierCard",
     "DossierClock",
     "DossierDetail",
     "DossierFilters",
@@ -54,6 +57,7 @@ __all__ = [
     "find_recent",
     "find_twin",
     "forget_packages",
+    "get_card",
     "get_dossier",
     "get_intake_slip",
     "intake_slips_of",

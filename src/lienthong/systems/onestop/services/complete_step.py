@@ -58,7 +58,7 @@ def release_step(subject: Dossier, *, work_item_id: int, actor: Actor, now: date
     permission=WORK,
     label=gettext_lazy("Complete the step"),
     states=WORKING,
-    related=("reception", "competent", "owner"),
+    related=("reception", "competent"),
 )
 def complete_step(
     subject: Dossier,

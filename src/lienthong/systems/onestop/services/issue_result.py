@@ -26,7 +26,7 @@ from .follow import follow
     policy=DOSSIERS,
     label=gettext_lazy("Seal and issue the result"),
     states=WORKING,
-    related=("package", "reception", "competent", "owner"),
+    related=("reception", "competent", "owner", "result"),
 )
 def issue_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: datetime, note: str = "") -> ResultIssued:
     """Seal the signed result for the agency and issue it: from now on its QR verifies.

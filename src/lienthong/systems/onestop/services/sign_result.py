@@ -30,7 +30,7 @@ from .follow import follow
     policy=DOSSIERS,
     label=gettext_lazy("Sign the result"),
     states=WORKING,
-    related=("package", "reception", "competent", "owner"),
+    related=("reception", "competent", "owner"),
 )
 def sign_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: datetime, note: str = "") -> ResultSigned:
     """Number, print and sign the result as the competent person (section 12.2).

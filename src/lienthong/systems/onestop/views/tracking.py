@@ -21,7 +21,7 @@ WINDOW_SECONDS = 600
 EDGE = 16  # percent
 # An address may be shared by an office; a code is one person's, yet strangers must not easily lock its holder out.
 TRIES_BY_ADDRESS = 10
-TRIES_BY_CODE = 10
+TRIES_BY_CODE = 30
 NODE_STATES = {"done": "done", "returned": "late", "cancelled": "ahead", "present": "now", "ahead": "ahead"}
 
 

@@ -48,6 +48,7 @@
   const communes = async (select) => {
     const box = select.closest("[data-lt-address]"), list = one("[data-lt-commune]", box);
     const first = list.options[0];
+    first.textContent = select.value ? list.dataset.ltChoose : list.dataset.ltFirst;
     list.replaceChildren(first);
     if (!select.value) return;
     list.setAttribute("aria-busy", "true");

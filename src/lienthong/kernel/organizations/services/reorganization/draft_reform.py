@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lienthong.kernel.organizations.contracts import AgencyKind, PlanLine, ReorganizationKind
 from lienthong.kernel.organizations.rules.reform import Link, NewUnit, Reform
@@ -11,15 +12,13 @@ from .reform_units import Units
 
 
 def reform_lines(units: Units, reform: Reform) -> Iterator[PlanLine]:
-    """Yield the lines of a plan that carries a reform out: provinces merge, communes form new ones, districts end.
+    """Return the lines of a plan that carries a reform out: provinces merge, communes form new ones, districts end.
 
     A new unit that carries the code of an old one goes on as that one; what else it was formed from merges into it.
     What the wording leaves open has no line: the agency stays until a person decides.
     """
-    number = 0
-    for line in (*_provinces(units, reform), *_communes(units, reform), *_districts(units, reform)):
-        number += 1
-        yield PlanLine(**{**line.__dict__, "number": number})
+    lines = (*_provinces(units, reform), *_communes(units, reform), *_districts(units, reform))
+    return (replace(line, number=number) for number, line in enumerate(lines, start=1))
 
 
 def _provinces(units: Units, reform: Reform) -> Iterator[PlanLine]:

@@ -105,7 +105,7 @@ def list_dossiers(
 @access(OFFICER)
 def get_dossier(request: ActorRequest, number: str) -> DossierOut:
     """Read one dossier with its open steps and the acts open to the officer."""
-    dossier = queries.get_dossier(number=number, viewer=request.actor)
+    dossier = queries.get_card(number=number, viewer=request.actor)
     row = dossier.row
     steps = [
         StepOut(
@@ -133,7 +133,7 @@ def get_dossier(request: ActorRequest, number: str) -> DossierOut:
         version=dossier.version,
         payment=dossier.payment,
         result_state=dossier.result_state,
-        result_number=dossier.result.number if dossier.result else "",
+        result_number=dossier.result_number,
         acts=[offered.name for offered in dossier.acts],
         steps=steps,
     )

@@ -1,0 +1,23 @@
+"""Signing in with a second factor, done by allauth behind our doors."""
+
+from allauth.account.views import ReauthenticateView
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
+from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView, GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.views.generic import RedirectView
+
+from lienthong.kernel.acts.extensions import PUBLIC, SIGNED_IN, access
+
+# Who has given the password but not yet the code is not signed in; allauth's own stage guards this door.
+enter_code = access(PUBLIC)(AuthenticateView.as_view())
+
+confirm_password = access(SIGNED_IN)(ReauthenticateView.as_view())
+confirm_code = access(SIGNED_IN)(ReauthenticateByCodeView.as_view())
+# allauth goes there when something was switched on or off; the account page shows how it stands.
+overview = access(SIGNED_IN)(RedirectView.as_view(pattern_name="account"))
+switch_on = access(SIGNED_IN)(ActivateTOTPView.as_view())
+switch_off = access(SIGNED_IN)(DeactivateTOTPView.as_view())
+show_recovery_codes = access(SIGNED_IN)(ViewRecoveryCodesView.as_view())
+renew_recovery_codes = access(SIGNED_IN)(GenerateRecoveryCodesView.as_view())
+download_recovery_codes = access(SIGNED_IN)(DownloadRecoveryCodesView.as_view())
