@@ -10,6 +10,9 @@ NHA_TRANG = (
     "SELECT d.number, d.secret FROM onestop_dossier d JOIN organizations_agency a ON a.id = d.reception_id"
     " WHERE a.name = 'UBND phường Nha Trang' AND d.state = ANY(%s) ORDER BY d.id LIMIT 1"
 )
+TRIED = (
+    "start=08/10/2026+09:12&amount=10&unit=wd&convention=hour_exact&stop_1=12/10/2026+10:00&go_1=19/10/2026+14:30"
+)
 WAITING = "SELECT number, secret FROM onestop_dossier WHERE state = 'supplement' ORDER BY id LIMIT 1"
 
 
@@ -58,6 +61,7 @@ def officer_pages(program: RunningProgram) -> list[Visit]:
     working, done = (one(program, NHA_TRANG, states)[0] for states in (["received", "processing"], ["done"]))
     waiting = one(program, WAITING)[0]
     version = one(program, "SELECT max(id) FROM procedures_procedureversion")[0]
+    calendar = one(program, "SELECT min(id) FROM calendars_calendar")[0]
     imported = one(program, "SELECT coalesce(max(id), 0) FROM procedures_importrun")[0]
     return [
         Visit("inbox", "/viec/?xem=tat-ca", "motcua"),
@@ -82,6 +86,12 @@ def officer_pages(program: RunningProgram) -> list[Visit]:
         *([Visit("import", f"/quan-tri/thu-tuc/nhap/{imported}/", "kiemsoat")] if imported != "0" else []),
         Visit("agencies", "/quan-tri/to-chuc/", "quantri"),
         Visit("agency", "/quan-tri/to-chuc/H32.70/", "quantri"),
+        Visit("calendars", "/quan-tri/lich/", "quantri"),
+        Visit("calendar", f"/quan-tri/lich/{calendar}/?nam=2026", "quantri"),
+        Visit("calendar-day", f"/quan-tri/lich/{calendar}/ngay/?ngay=2026-09-02", "quantri"),
+        Visit("calendar-hours", f"/quan-tri/lich/{calendar}/gio/", "quantri"),
+        Visit("calendar-days-in", f"/quan-tri/lich/{calendar}/nhap/", "quantri"),
+        Visit("calendar-tried", f"/quan-tri/lich/{calendar}/tinh-thu/?{TRIED}", "quantri"),
         Visit("messages", "/quan-tri/tin-nhan/", "quantri"),
         Visit("events", "/quan-tri/su-kien/", "quantri"),
     ]

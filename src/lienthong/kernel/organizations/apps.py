@@ -41,3 +41,4 @@ class OrganizationsConfig(AppConfig):
             permission="organizations.see",
             order=10,
         )
+        navigation(Shell.WORKSPACE, Section.LOOKUP, _("Delegations"), "delegations", "user-check", order=80)

@@ -31,6 +31,7 @@ class Asked:
     description: FieldDescription
     bound: forms.BoundField
     computed: str | None = None
+    computed_words: str = ""
 
     @property
     def kind(self) -> str:
@@ -51,6 +52,8 @@ class Asked:
     @property
     def words(self) -> str:
         """Say an amount in words."""
+        if self.computed is not None:
+            return self.computed_words
         value = self.bound.value()
         return words_of_amount(self.description, whole_number(value) if isinstance(value, str) else value)
 
@@ -153,13 +156,20 @@ class AnswerForm(forms.Form):
     @property
     def layout(self) -> Iterator[tuple[SectionDescription, list[Asked]]]:
         """Yield the sections with their questions, ready to be drawn."""
-        texts = self.now_asked()["texts"] if self.compiled.computes else {}
+        said = self.now_asked() if self.compiled.computes else {"texts": {}, "words": {}}
+        texts, amounts = said["texts"], said["words"]
         for field in self.fields.values():
             if isinstance(field.widget, RowsInput):
                 field.widget.texts = texts
         for section in self.compiled.description.sections:
             if section.fields:
-                yield section, [Asked(field, self[field.name], texts.get(field.name)) for field in section.fields]
+                yield (
+                    section,
+                    [
+                        Asked(field, self[field.name], texts.get(field.name), amounts.get(field.name, ""))
+                        for field in section.fields
+                    ],
+                )
 
     def _raw_answers(self) -> dict[str, Any]:
         """Return what was sent, coerced as far as possible, to decide which questions are asked."""

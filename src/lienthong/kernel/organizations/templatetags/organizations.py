@@ -1,8 +1,10 @@
 """Words of organizations in templates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.acts.contracts import NotFound
@@ -10,9 +12,11 @@ from lienthong.kernel.acts.extensions import find_act
 from lienthong.kernel.organizations import words
 from lienthong.kernel.organizations.contracts import AgencyKind, Capacity, PlanState, ReorganizationKind
 from lienthong.kernel.organizations.extensions import movers, role_labels
+from lienthong.kernel.organizations.queries import Origin
 
 register = template.Library()
 
+PARTLY = SafeString(' stroke-dasharray="4 4"')
 KINDS = {
     AgencyKind.PROVINCE: _("Province"),
     AgencyKind.CENTRE: _("Public service centres"),
@@ -81,6 +85,27 @@ def moved_word(code: str) -> str:
     """Name a kind of thing that moves when agencies are reorganised."""
     labels = {each.code: str(each.label) for each in movers()} | {"units": str(_("Units"))}
     return labels.get(code, code)
+
+
+@register.simple_tag
+def flow_svg(origins: Sequence[Origin]) -> SafeString:
+    """Draw the strands that lead from former agencies to a new one; the lists beside it say the same in words."""
+    height = 10 * max(len(origins), 1)
+    middle = height / 2
+    paths = format_html_join(
+        "",
+        '<path d="M0 {} C50 {} 50 {} 100 {}" vector-effect="non-scaling-stroke"{}/>',
+        (
+            (10 * place + 5, 10 * place + 5, middle, middle, "" if origin.is_main else PARTLY)
+            for place, origin in enumerate(origins)
+        ),
+    )
+    return format_html(
+        '<svg viewBox="0 0 100 {}" preserveAspectRatio="none" aria-hidden="true" focusable="false" fill="none"'
+        ' stroke="currentColor" stroke-width="2">{}</svg>',
+        height,
+        paths,
+    )
 
 
 @register.filter

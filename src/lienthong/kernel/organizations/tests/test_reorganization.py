@@ -228,9 +228,7 @@ def test_nothing_moves_before_the_day_nor_twice_nor_unseen(tree: SmallTree) -> N
 
 
 def test_lines_are_read_from_a_file_in_words_of_clerks(tree: SmallTree) -> None:
-    text = (
-        "Việc;Mã cũ;Mã mới;Tên mới;Loại mới;Cấp trên\nThành lập;;H32.500;Xã A;xã;H32\nSáp nhập;000.00.17.H32;H32.500"
-    )
+    text = "Việc;Mã cũ;Mã mới;Tên mới;Loại mới;Cấp trên\nThành lập;;H32.500;Xã A;xã;H32\nSáp nhập;000.00.17.H32;H32.500"
     plan_id = plan()
     given = {"plan_id": plan_id, "file_name": "a.csv", "actor": manager(), "now": NOW}
     assert services.read_lines(**given, content=text.encode()) == 2

@@ -27,7 +27,11 @@ def directory(request: ActorRequest) -> HttpResponse:
     asked = request.GET.get("loai", "")
     kind = AgencyKind(asked) if asked in set(AgencyKind) else None
     found = queries.browse_agencies(viewer=request.actor, at=timezone.localdate(), text=text, kind=kind)
-    return render(request, "organizations/directory.html", {"found": found, "text": text, "kind": kind})
+    return render(
+        request,
+        "organizations/directory.html",
+        {"found": found, "text": text, "kind": kind, "may_manage": request.actor.may(MANAGE)},
+    )
 
 
 @access(SEE)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Avg, Count, F, Max, Q, Sum
+from django.db.models import Avg, Count, F, Max, Q, QuerySet, Sum
 
 from lienthong.kernel.acts.contracts import Actor
 
 from ..contracts import CANCELLED, RETURNED, HeldTime, InstanceStatus, StepHeat
 from ..models import ProcessInstance, WorkItem
+from ..policy import DESIGN
 from ..rules.simulate import PastCase, PastStep
 from .definitions import get_definition, get_running
 
 BATCH = 2_000
 PAGE_SIZE = 50
+PAGE_SIZE = 50
 LATE = Q(completed_at__gt=F("due_at"))
+
+Holder = tuple[str, str, str, str]  # step, agency, unit, person
 
 
 def _rows_of(key: str, since: datetime) -> Iterator[dict[str, Any]]:
@@ -94,38 +99,45 @@ def _heat(key: str, name: str, limit: str, row: dict[str, Any] | None, most: int
     )
 
 
-def held_times(*, key: str, since: datetime, viewer: Actor, step: str = "", page: int = 1) -> tuple[HeldTime, ...]:
-    """Return who held the steps of a process how long, per step, agency, unit and person. One statement.
+def held_times(
+    *, key: str, since: datetime, viewer: Actor, step: str = "", page: int = 1
+) -> tuple[tuple[HeldTime, ...], bool]:
+    """Return one page of who held the steps of a process how long, and whether more follow. Two statements.
 
-    Only those who look after processes see persons; everybody else sees nothing here.
+    Per step, agency, unit and person: who gave a step on is counted with the time until then, who finished it with
+    the rest. Only those who look after processes see persons; everybody else sees nothing here.
     """
-    if not viewer.may("processes.design"):
-        return ()
-    rows = WorkItem.objects.filter(
-        instance__definition__key=key, completed_at__isnull=False, completed_at__gte=since
-    ).exclude(outcome=CANCELLED)
+    if not viewer.may(DESIGN):
+        return (), False
+    rows = WorkItem.objects.filter(instance__definition__key=key, completed_at__gte=since).exclude(outcome=CANCELLED)
     if step:
         rows = rows.filter(step_key=step)
-    found = (
-        rows.order_by()
-        .values("step_key", "step_name", "agency__name", "unit__name", "completed_by_name")
-        .annotate(done=Count("pk"), late=Count("pk", filter=LATE), whole=Sum("working_minutes_used"))
-        .order_by("-whole", "step_key", "completed_by_name")
-    )
+    groups = rows.order_by().values("step_key", "step_name", "agency__name", "unit__name", "completed_by_name")
+    found: dict[Holder, HeldTime] = {}
+    for row in groups.annotate(done=Count("pk"), late=Count("pk", filter=LATE), whole=Sum("working_minutes_used")):
+        holder = (row["step_key"], row["agency__name"], row["unit__name"] or "", row["completed_by_name"])
+        step_key, agency, unit, person = holder
+        minutes = row["whole"] or 0
+        found[holder] = HeldTime(step_key, row["step_name"], agency, unit, person, row["done"], row["late"], minutes)
+    _share_out(found, rows)
+    ordered = sorted(found.values(), key=lambda each: (-each.minutes, each.step_key, each.person))
     start = (max(page, 1) - 1) * PAGE_SIZE
-    return tuple(
-        HeldTime(
-            step_key=row["step_key"],
-            step_name=row["step_name"],
-            agency=row["agency__name"],
-            unit=row["unit__name"] or "",
-            person=row["completed_by_name"],
-            done=row["done"],
-            late=row["late"],
-            minutes=row["whole"] or 0,
-        )
-        for row in found[start : start + PAGE_SIZE + 1]
-    )
+    return tuple(ordered[start : start + PAGE_SIZE]), len(ordered) > start + PAGE_SIZE
+
+
+def _share_out(found: dict[Holder, HeldTime], rows: QuerySet[WorkItem]) -> None:
+    """Take from who finished a step the time in which others held it, and give it to them. One statement."""
+    names = ("step_key", "step_name", "agency__name", "unit__name", "completed_by_name", "holders")
+    for row in rows.exclude(holders=[]).values(*names):
+        place = (row["step_key"], row["agency__name"], row["unit__name"] or "")
+        for held in row["holders"]:
+            finisher, holder = (*place, row["completed_by_name"]), (*place, held["name"])
+            minutes = min(int(held["minutes"]), found[finisher].minutes)
+            found[finisher] = replace(found[finisher], minutes=found[finisher].minutes - minutes)
+            before = found.get(holder) or HeldTime(
+                place[0], row["step_name"], place[1], place[2], held["name"], 0, 0, 0
+            )
+            found[holder] = replace(before, minutes=before.minutes + minutes)
 
 
 def log_rows(*, key: str, since: datetime) -> Iterator[dict[str, Any]]:

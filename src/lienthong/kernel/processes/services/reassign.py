@@ -11,6 +11,7 @@ from lienthong.kernel.organizations.queries import appointments_in
 from ..contracts import NotYourStep, OfficerElsewhere, WorkItemInfo
 from ..policy import may_reassign
 from .claim import reload_item
+from .holding import note_holder
 from .locking import lock_item
 
 
@@ -29,9 +30,10 @@ def reassign(*, work_item_id: int, user_id: int, actor: Actor, now: datetime) ->
     if user_id not in holders:
         words = {"agency": item.agency.name}
         raise OfficerElsewhere(_("This officer does not do such steps at %(agency)s.") % words, **words)
+    note_holder(item, now)
     item.previous_assignee_id = item.assignee_id
     item.assignee_id = user_id
     item.claimed_at = now
     item.version += 1
-    item.save(update_fields=["assignee", "previous_assignee", "claimed_at", "version"])
+    item.save(update_fields=["assignee", "previous_assignee", "claimed_at", "holders", "version"])
     return reload_item(item)

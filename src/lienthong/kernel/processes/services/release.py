@@ -6,6 +6,7 @@ from lienthong.kernel.acts.contracts import Actor
 
 from ..contracts import WorkItemInfo
 from .claim import reload_item
+from .holding import note_holder
 from .locking import lock_item, require_step
 
 
@@ -13,7 +14,7 @@ def release(
     *,
     work_item_id: int,
     actor: Actor,
-    now: datetime,  # noqa: ARG001  acts have one shape
+    now: datetime,
     subject_key: str | None = None,
 ) -> WorkItemInfo:
     """Give back a step one holds; its due date stays.
@@ -23,9 +24,10 @@ def release(
     item = lock_item(work_item_id, subject_key)
     require_step(item, actor)
     if item.assignee_id is not None:
+        note_holder(item, now)
         item.previous_assignee_id = item.assignee_id
         item.assignee_id = None
         item.claimed_at = None
         item.version += 1
-        item.save(update_fields=["assignee", "previous_assignee", "claimed_at", "version"])
+        item.save(update_fields=["assignee", "previous_assignee", "claimed_at", "holders", "version"])
     return reload_item(item)

@@ -92,6 +92,7 @@ def test_a_model_is_refused_by_element_and_reason(xml: str, element: str, says: 
     assert says in found[element]
 
 
+@pytest.mark.django_db
 def test_every_problem_is_told_at_once() -> None:
     found = problems(line_xml(step_xml("one", role=""), step_xml("two", limit="")))
     assert set(found) == {"one", "two"}

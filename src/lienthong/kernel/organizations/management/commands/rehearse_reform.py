@@ -24,9 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the province and where the report goes."""
-        parser.add_argument(
-            "--province", default="", help="code of a province of today, else all"
-        )
+        parser.add_argument("--province", default="", help="code of a province of today, else all")
         parser.add_argument("--report", type=Path, help="write what the wording leaves open to this CSV file")
         parser.add_argument("--execute", action="store_true", help="execute the plan too, before it is taken back")
 
