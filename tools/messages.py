@@ -111,6 +111,9 @@ def update() -> int:
         catalogue.merge(texts)
         for entry in catalogue.obsolete_entries():
             catalogue.remove(entry)
+        for entry in catalogue:
+            if entry.msgid_plural:  # Vietnamese has one form; merging adds an empty second one, as English has
+                entry.msgstr_plural = {0: entry.msgstr_plural.get(0, "")}
         path.parent.mkdir(parents=True, exist_ok=True)
         catalogue.save(str(path))
         missing = len(catalogue.untranslated_entries())

@@ -33,7 +33,7 @@ WARM_UP, ROUNDS = 5, 30
 def main() -> None:
     """Measure on a demonstration of its own and print a Markdown table."""
     with _server(), tempfile.TemporaryDirectory() as folder, run_program(folder=Path(folder)) as program:
-        rows = [*_life_cycle(program), *_by_pages(program), *_statements(program), *_weights(program), *due_date_rows()]
+        rows = [*_life_cycle(program), *_by_pages(program), *_statements(program), *_bulk(program), *_weights(program), *due_date_rows()]
     print("| measure | figure |\n| --- | --- |")
     for name, figure in rows:
         print(f"| {name} | {figure} |")
@@ -137,6 +137,23 @@ def _statements(program: RunningProgram) -> list[tuple[str, str]]:
         ("SQL statements of a life cycle of ten requests", str(sum(acts.values()))),
         *((f"SQL statements of “{name}”", str(count)) for name, count in acts.items()),
         *((f"SQL statements of the page {name}", str(count)) for name, count in pages.items()),
+    ]
+
+
+def _bulk(program: RunningProgram) -> list[tuple[str, str]]:
+    program.servers.processes["worker"].kill()
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.load.bulk"],
+        cwd=PROJECT,
+        env={**os.environ, **program.environment, "PYTHONPATH": "src"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    figures: dict[str, dict[str, float]] = json.loads(done.stdout)
+    return [
+        (f"bulk run of “{act}”: subjects a second; tried out", f"{pace['done']:.0f}; {pace['dry_run']:.0f}")
+        for act, pace in figures.items()
     ]
 
 

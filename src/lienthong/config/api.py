@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
-from ninja.security import APIKeyCookie
+from ninja.security import APIKeyCookie, HttpBearer
 from ninja.types import DictStrAny
 
-from lienthong.kernel.acts.contracts import Actor, DomainError, Invalid
+from lienthong.kernel.acts.contracts import Actor, ActorKind, DomainError, Invalid
 from lienthong.kernel.acts.extensions import PUBLIC, access
 from lienthong.systems.onestop.api.v1.dossiers import router as dossiers
 from lienthong.systems.onestop.api.v1.parties import router as parties
@@ -28,6 +28,15 @@ class SessionDoor(APIKeyCookie):
         """Return the actor; each operation says by `access` whom it admits, the middleware asks it."""
         actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
         return actor if actor.is_signed_in else None
+
+
+class MachineDoor(HttpBearer):
+    """Admits connected systems by the token they got for their secret."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:  # noqa: ARG002  ninja's shape
+        """Return the actor that the middleware found for the token."""
+        actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+        return actor if actor.kind is ActorKind.MACHINE else None
 
 
 class TextParser(Parser):
@@ -51,7 +60,8 @@ api = NinjaAPI(
     title="Liên Thông",
     version="1.0",
     urls_namespace="api",
-    auth=SessionDoor(),
+    # In this order: who brings a token is not asked for the cookie that keeps other sites out.
+    auth=[MachineDoor(), SessionDoor()],
     docs_url=None,
     openapi_url=None,
 )

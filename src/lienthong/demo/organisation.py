@@ -132,7 +132,7 @@ def _found_districts(rows: list[dict[str, str]], province: AgencyInfo) -> None:
             code=row["code"],
             name=f"UBND {row['type']} {row['name']}",
             area_code=row["area_code"],
-            kind=AgencyKind.UNIT,
+            kind=AgencyKind.DISTRICT,
             level="district",
             parent_id=province.id,
             valid_from=DISTRICTS_BEGAN,

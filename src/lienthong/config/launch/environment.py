@@ -60,7 +60,9 @@ def make_environment(*, project: Path, log_dir: Path) -> None:
             shutil.rmtree(project / ".venv", ignore_errors=True)
             raise
     stamp = project / ".venv" / "uv-version"
-    if stamp.exists() and stamp.read_text() == UV_VERSION:
+    # Somebody who runs "uv sync" by hand takes uv itself away, for it is no dependency of the program.
+    is_there = any((project / ".venv").glob("lib/python*/site-packages/uv"))
+    if is_there and stamp.exists() and stamp.read_text() == UV_VERSION:
         return
     installer = ["-m", "pip"]
     if not list((project / ".venv").glob("lib/python*/site-packages/pip")):

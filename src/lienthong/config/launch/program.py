@@ -23,6 +23,8 @@ def run_program(*, until: threading.Event) -> int:
     """
     host, port = os.environ.get("HOST", "127.0.0.1"), servers.read_port(os.environ.get("PORT", "8000"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienthong.config.settings.dev")
+    # What QR codes lead to: this program, on whatever port it was started.
+    os.environ.setdefault("PUBLIC_BASE_URL", f"http://{shown_host(host)}:{port}")
     VAR.mkdir(parents=True, exist_ok=True)
     check_room(place=VAR)
     servers.check_port(host=host, port=port)
@@ -35,6 +37,11 @@ def run_program(*, until: threading.Event) -> int:
         except KeyboardInterrupt:
             sys.stdout.write("\nĐang dừng · stopping\n")
     return 0
+
+
+def shown_host(host: str) -> str:
+    """Return the name under which a person on this machine opens the program."""
+    return "localhost" if host in {"127.0.0.1", "::1", "0.0.0.0"} else host  # noqa: S104  compared, not bound
 
 
 def record_launcher() -> Path:
@@ -90,8 +97,7 @@ def serve(*, stages: Stages, cleanup: ExitStack, host: str, port: int, until: th
         running.start("web", servers.web_command(host=host, port=port))
         running.start("worker", servers.worker_command(project=PROJECT))
         running.wait_until_ready(host=host, port=port)
-    shown = "localhost" if host in {"127.0.0.1", "::1", "0.0.0.0"} else host  # noqa: S104  compared, not bound
-    sys.stdout.write(f"\nLiên Thông: http://{shown}:{port}/\n")
+    sys.stdout.write(f"\nLiên Thông: http://{shown_host(host)}:{port}/\n")
     call_command("demo", "signins")
     connections.close_all()
     sys.stdout.write("Ctrl-C để dừng · Ctrl-C to stop\n")

@@ -20,4 +20,7 @@ SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31536000
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+SECOND_FACTOR_ROLES = frozenset(
+    filter(None, os.environ.get("SECOND_FACTOR_ROLES", "leader,clerk,administrator").split(","))
+)
 SIGNATURES_PROVIDER = os.environ.get("SIGNATURES_PROVIDER", "pkcs11")

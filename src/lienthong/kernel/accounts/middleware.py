@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
 from ipaddress import ip_address
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import suspend_request
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -14,16 +18,29 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from lienthong.kernel.acts.contracts import Actor, NotPermitted
+from lienthong.kernel.acts.contracts import Actor, NotPermitted, StepUpNeeded
 from lienthong.kernel.acts.extensions import Access
 from lienthong.kernel.ui.services import refuse
 
 from .models import User
-from .queries import actor_of
+from .queries import actor_of, machine_of_token
+from .rules import second_factor_is_due
+from .services import note_use
 
 Answer = Callable[[HttpRequest], HttpResponse]
 CLOSED = Access("closed: this door states no rule")
-HTTP_METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+# What allauth records of giving a password or code; a sign-in at another provider confirms nothing here.
+CONFIRMING = {"password", "mfa"}
+# Where somebody may go whose second factor is still to be switched on.
+WITHOUT_SECOND_FACTOR = {
+    "account",
+    "account_reauthenticate",
+    "choose_hat",
+    "end_other_sessions",
+    "end_session",
+    "mfa_activate_totp",
+    "mfa_reauthenticate",
+}
 
 
 class ClientAddressMiddleware:
@@ -55,16 +72,52 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Attach the actor and go on."""
-        request.actor = SimpleLazyObject(lambda: self._actor(request))  # type: ignore[attr-defined]  # ActorRequest
+        self._forget(request)
+        # For the door where a person confirms who they are: afterwards the actor is another.
+        request.forget_actor = partial(self._forget, request)  # type: ignore[attr-defined]  # see above
         return self.get_response(request)
+
+    def _forget(self, request: HttpRequest) -> None:
+        request.actor = SimpleLazyObject(partial(self._actor, request))  # type: ignore[attr-defined]  # ActorRequest
 
     @staticmethod
     def _actor(request: HttpRequest) -> Actor:
+        if (bearer := bearer_of(request)) is not None:
+            return _machine(bearer)
         user = request.user
         if not isinstance(user, User) or not user.is_active:
             return Actor.anonymous()
         chosen, edition = request.session.get("appointment_id"), getattr(request.session, "edition", None)
-        return actor_of(user, at=timezone.localdate(), appointment_id=chosen, edition=edition)
+        return actor_of(
+            user,
+            at=timezone.localdate(),
+            appointment_id=chosen,
+            edition=edition,
+            has_second_factor=getattr(request.session, "has_second_factor", False),
+            confirmed_at=_confirmed_at(request, user),
+        )
+
+
+def bearer_of(request: HttpRequest) -> str | None:
+    """Return the token that a request to the API carries; it then acts for a machine and for no session."""
+    scheme, _space, value = request.headers.get("Authorization", "").partition(" ")
+    return value.strip() if scheme.lower() == "bearer" and request.path.startswith("/api/") else None
+
+
+def _machine(bearer: str) -> Actor:
+    now = timezone.now()
+    found = machine_of_token(value=bearer, now=now)
+    if found is None:
+        return Actor.anonymous()
+    machine, last_used_at = found
+    note_use(machine=machine, last_used_at=last_used_at, now=now)
+    return machine
+
+
+def _confirmed_at(request: HttpRequest, user: User) -> datetime | None:
+    """Return when the person last gave a password or code in this session, at sign-in or later."""
+    given = [each["at"] for each in get_authentication_records(request, user) if each["method"] in CONFIRMING]
+    return datetime.fromtimestamp(max(given), tz=UTC) if given else None
 
 
 class AccessMiddleware:
@@ -84,15 +137,40 @@ class AccessMiddleware:
         """Let in, send to sign in, or refuse."""
         rule = rule_of(view, request.method or "GET")
         actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
-        if rule.rule == "public" or rule.admits(actor):
+        if rule.rule == "public":
             return None
+        if rule.admits(actor):
+            return self._lead_to_second_factor(request, actor)
         if request.path.startswith("/api/"):
-            return _problem(401 if not actor.is_signed_in else 403)
+            if not actor.is_signed_in:
+                return _problem(401, "not_signed_in", _("Sign in first."))
+            return _problem(403, "not_permitted", _("Your role does not include this."))
         if not actor.is_signed_in:
             return _to_sign_in(request)
         words = _("Your role does not include this page. Ask your administrator if it should.")
         # Answered here: what a middleware raises before the view is not seen by those that answer refusals.
         return refuse(request, NotPermitted(words))
+
+    @staticmethod
+    def _lead_to_second_factor(request: HttpRequest, actor: Actor) -> HttpResponse | None:
+        """Send officers whose role asks for a second factor to switch it on; all else waits until they have."""
+        if not second_factor_is_due(actor, roles=settings.SECOND_FACTOR_ROLES):
+            return None
+        request.second_factor_is_due = True  # type: ignore[attr-defined]  # the page says why it is asked
+        if request.path.startswith("/api/"):
+            return _problem(403, "second_factor_needed", _("Your role asks for a code at sign-in. Switch it on first."))
+        if request.resolver_match is not None and request.resolver_match.url_name in WITHOUT_SECOND_FACTOR:
+            return None
+        return _go(request, reverse("mfa_activate_totp"))
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Send who must confirm to do so; what they sent is kept and goes on afterwards."""
+        if not isinstance(exception, StepUpNeeded) or request.path.startswith("/api/"):
+            return None
+        # Afterwards the answer fills the whole page, whoever asked for a part of it before.
+        for name in [each for each in request.META if each.startswith("HTTP_HX_")]:
+            del request.META[name]
+        return _go(request, suspend_request(request, reverse("account_reauthenticate")).url)
 
 
 def rule_of(view: Callable[..., Any], method: str) -> Access:
@@ -107,7 +185,11 @@ def rule_of(view: Callable[..., Any], method: str) -> Access:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    address = f"{reverse('account_login')}?{urlencode({'next': _page_of(request)})}"
+    return _go(request, f"{reverse('account_login')}?{urlencode({'next': _page_of(request)})}")
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
+    """Send the whole page elsewhere, also when htmx asked for a part of it."""
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=200)
         response["HX-Redirect"] = address
@@ -124,8 +206,6 @@ def _page_of(request: HttpRequest) -> str:
     return shown.removeprefix(here) if shown.startswith(f"{here}/") else "/"
 
 
-def _problem(status: int) -> HttpResponse:
-    title = _("Sign in first.") if status == 401 else _("Your role does not include this.")
-    code = "not_signed_in" if status == 401 else "not_permitted"
+def _problem(status: int, code: str, title: str) -> HttpResponse:
     body = {"type": f"urn:lienthong:problem:{code}", "title": title, "status": status, "code": code}
     return JsonResponse(body, status=status, content_type="application/problem+json")

@@ -11,6 +11,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from lienthong.kernel.acts.contracts import Scope
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; finds them by user name without regard to case."""
@@ -75,3 +77,27 @@ class Session(AbstractBaseSession):
         """Return the store that reads and writes these rows, named by the settings."""
         store: type[SessionBase] = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
         return store
+
+
+class ConnectedSystem(models.Model):
+    """Another program that works here by itself, or lets people sign on with their account here.
+
+    `client` is what it signs in with, `user` the account its acts are written under, `agency` and `reach` how far its
+    permissions go.
+
+    Personal data: none.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    client = models.OneToOneField("allauth_idp_oidc.Client", on_delete=models.PROTECT, related_name="connected")
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+")
+    reach = models.CharField(max_length=10, choices=[(scope.value, scope.value) for scope in Scope])
+    purpose = models.CharField(max_length=500)
+    registered_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """Name the system."""
+        return self.client_id

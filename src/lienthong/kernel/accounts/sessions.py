@@ -7,15 +7,26 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from lienthong.kernel.acts.extensions import Prepared
 from lienthong.kernel.organizations.queries import current_edition
 
 from .models import Session, User
 
 DEVICE = "device"
+_CODES = Authenticator.objects.filter(user_id=OuterRef("user_id"), type=Authenticator.Type.TOTP)
+_LIVING = Prepared(
+    lambda key, now: (
+        Session.objects.select_related("user")
+        .annotate(edition=current_edition(), second=Exists(_CODES))
+        .filter(session_key=key, expire_date__gt=now)
+    )
+)
 # The account that came with the session just read, for the backend that Django asks for it next.
 _came_along: ContextVar[User | None] = ContextVar("account that came with the session", default=None)
 
@@ -33,10 +44,12 @@ def remember_device(session: MutableMapping[str, Any], *, agent: str, address: s
 class SessionStore(DatabaseStore):
     """Keeps sessions as rows that know whose they are.
 
-    `edition` is the mark of the organisation when the session was read, `None` before that.
+    `edition` is the mark of the organisation when the session was read, `None` before that; `has_second_factor` tells
+    whether its account asks for a code.
     """
 
     edition: UUID | None = None
+    has_second_factor: bool = False
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -54,13 +67,12 @@ class SessionStore(DatabaseStore):
         return row
 
     def _get_session_from_db(self) -> Session | None:
-        rows = Session.objects.select_related("user").annotate(edition=current_edition())
-        row = next(iter(rows.filter(session_key=self.session_key, expire_date__gt=timezone.now())), None)
+        row = next(iter(_LIVING(key=self.session_key, now=timezone.now())), None)
         _came_along.set(row.user if row is not None else None)
         if row is None:
             self._session_key = None
             return None
-        self.edition = row.edition
+        self.edition, self.has_second_factor = row.edition, row.second
         return row
 
 

@@ -1,11 +1,25 @@
 """Addresses of accounts; the names are those allauth looks for."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import views
-from .views import second_factor
+from .views import oidc, second_factor
 
+# The names are those allauth looks for.
+sign_on = [
+    path(".well-known/openid-configuration", oidc.configuration, name="configuration"),
+    path(".well-known/jwks.json", oidc.jwks, name="jwks"),
+    path("oauth2/authorize", oidc.authorize, name="authorization"),
+    path("oauth2/token", oidc.token, name="token"),
+    path("oauth2/revoke", oidc.revoke, name="revoke"),
+    path("oauth2/userinfo", oidc.userinfo, name="userinfo"),
+]
 urlpatterns = [
+    path("", include(([path("", include((sign_on, "oidc"), namespace="oidc"))], "idp"), namespace="idp")),
+    path("quan-tri/he-thong/", views.systems, name="systems"),
+    path("quan-tri/he-thong/them/", views.connect_system, name="connect_system"),
+    path("quan-tri/he-thong/<uuid:uuid>/", views.system, name="system"),
+    path("quan-tri/he-thong/<uuid:uuid>/khoa-moi/", views.renew_secret, name="renew_secret"),
     path("dang-nhap/", views.sign_in, name="account_login"),
     path("dang-xuat/", views.sign_out, name="account_logout"),
     path("tai-khoan/", views.account, name="account"),

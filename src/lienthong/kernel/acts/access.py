@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from .contracts import Actor
+from .contracts import Actor, ActorKind
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -23,12 +23,15 @@ class Access:
             return actor.is_signed_in
         if self.rule == "officer":
             return actor.is_officer
+        if self.rule == "officer_or_machine":
+            return actor.is_officer or actor.kind is ActorKind.MACHINE
         return actor.may(self.rule)
 
 
 PUBLIC = Access("public")
 SIGNED_IN = Access("signed_in")
 OFFICER = Access("officer")
+OFFICER_OR_MACHINE = Access("officer_or_machine")
 
 
 def access(rule: Access | str) -> Callable[[View], View]:

@@ -12,7 +12,7 @@ class ActsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer the page to those who look after events."""
+        """Offer the pages: events to those who look after them, bulk runs to those who look after those."""
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
         navigation(
@@ -23,4 +23,13 @@ class ActsConfig(AppConfig):
             "refresh",
             permission="events.see",
             order=70,
+        )
+        navigation(
+            Shell.WORKSPACE,
+            Section.ADMINISTRATION,
+            _("Bulk runs"),
+            "bulk_runs",
+            "list-check",
+            permission="acts.bulk.manage",
+            order=75,
         )

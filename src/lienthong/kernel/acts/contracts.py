@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
 
 class ActorKind(StrEnum):
@@ -45,7 +47,8 @@ class Actor:
     """A person or machine acting in one capacity, resolved once a request.
 
     A person with several appointments is several actors, one at a time; history keeps the one chosen. Who acts in
-    somebody else's seat does so `on_behalf_of` them; `acting_for_id` is their account.
+    somebody else's seat does so `on_behalf_of` them; `acting_for_id` is their account. `confirmed_at` is when the
+    person last gave the password or a code in this session; it is asked of those who have a second factor.
     """
 
     kind: ActorKind
@@ -61,6 +64,8 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     on_behalf_of: str = ""
     acting_for_id: int | None = None
+    has_second_factor: bool = field(default=False, compare=False)
+    confirmed_at: datetime | None = field(default=None, compare=False)
     permissions: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -90,6 +95,12 @@ class Actor:
     def may(self, permission: str) -> bool:
         """Tell whether the actor holds the permission anywhere; the policy decides where it reaches."""
         return self.kind is ActorKind.SYSTEM or permission in self.permissions
+
+    def has_confirmed(self, *, within: timedelta, now: datetime) -> bool:
+        """Tell whether an act that needs the person at the desk may go on; without a second factor it always may."""
+        if not self.has_second_factor:
+            return True
+        return self.confirmed_at is not None and now - self.confirmed_at < within
 
     def grants_for(self, permission: str) -> tuple[Grant, ...]:
         """Return the grants that carry one permission."""
@@ -125,6 +136,13 @@ class NotPermitted(DomainError):
     """The actor may not do this here."""
 
     code = "not_permitted"
+    status = 403
+
+
+class StepUpNeeded(DomainError):
+    """The act is weighty and the person last gave a password or code too long ago; confirming opens it."""
+
+    code = "step_up_needed"
     status = 403
 
 
@@ -164,6 +182,7 @@ class ActDeclaration:
     states: frozenset[str]
     danger: bool
     needs_reason: bool
+    step_up: bool
     doc: str
 
 
@@ -175,3 +194,103 @@ class Offered:
     label: str
     danger: bool
     needs_reason: bool
+
+
+@dataclass(frozen=True)
+class Remember:
+    """What an act adds to its entry in the history, besides states and fields: returned beside its event."""
+
+    data: Mapping[str, Any]
+
+
+class BulkState(StrEnum):
+    """How far a bulk run is. Ready: tried out, not begun. A paused run keeps its place, a stopped one gives it up."""
+
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+class ItemState(StrEnum):
+    """What became of one subject of a bulk run. Barred: the dry run refused it, so it is not tried."""
+
+    WAITING = "waiting"
+    BARRED = "barred"
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Picked:
+    """One subject chosen for a bulk run: the key by which the act names it, and inputs for it alone."""
+
+    key: str
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True)
+class BulkReason:
+    """Why subjects were refused: the code, one of the sentences, how many; `varied` when the sentences differ."""
+
+    code: str
+    message: str
+    count: int
+    varied: bool
+
+
+@dataclass(frozen=True)
+class BulkInfo:
+    """A bulk run as its page shows it; `counts` are numbers of subjects by state, `seconds_left` an estimate."""
+
+    uuid: UUID
+    act: str
+    label: str
+    title: str
+    back: str
+    state: BulkState
+    counts: Mapping[ItemState, int]
+    starter: str
+    proposed_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    seconds_left: int | None
+    undo_until: datetime | None
+    undone_by: UUID | None
+    undoes: UUID | None
+    is_own: bool
+
+    @property
+    def total(self) -> int:
+        """Return how many subjects were chosen."""
+        return sum(self.counts.values())
+
+    @property
+    def able(self) -> int:
+        """Return how many subjects the dry run let through."""
+        return self.total - self.counts[ItemState.BARRED]
+
+    @property
+    def tried(self) -> int:
+        """Return how many subjects were tried, whatever came out."""
+        return self.able - self.counts[ItemState.WAITING]
+
+    @property
+    def percent(self) -> int:
+        """Return the share tried, 100 only when nothing waits."""
+        return 100 * self.tried // self.able if self.able else 100
+
+
+@dataclass(frozen=True)
+class BulkLine:
+    """What became of one subject."""
+
+    position: int
+    key: str
+    title: str
+    state: ItemState
+    message: str
+    done_at: datetime | None

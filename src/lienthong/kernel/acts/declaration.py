@@ -1,12 +1,13 @@
 """Declaring an official act, and the one way in which every act is run."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, is_dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.db.models import Model
@@ -16,11 +17,48 @@ from django.utils.translation import gettext as _
 from lienthong.kernel.audit import services as audit
 from lienthong.kernel.events import services as events
 
-from .contracts import ActDeclaration, Actor, Conflict, FieldError, Invalid, NotFound, NotPermitted, Offered
+from .contracts import (
+    ActDeclaration,
+    Actor,
+    Conflict,
+    DomainError,
+    FieldError,
+    Invalid,
+    NotFound,
+    NotPermitted,
+    Offered,
+    Remember,
+    StepUpNeeded,
+)
 from .policy import Policy
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
+
+
+# What an act that ran on many subjects at once would refuse, read for all of them together.
+Foresee = Callable[[Sequence[tuple[Any, Mapping[str, Any]]], Actor, datetime], Sequence[DomainError | None]]
+
+
+@dataclass(frozen=True)
+class Inverse:
+    """The act that takes another one back.
+
+    `inputs` makes its inputs from those of the act and from what the history recorded of it; None when there is
+    nothing to take back.
+    """
+
+    act: str
+    inputs: Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class CarriedOut(Generic[R]):
+    """What one run of an act left behind: its outcome, what the history recorded, the version of the subject."""
+
+    outcome: R
+    recorded: Mapping[str, Any]
+    version: int
 
 
 class More(TypedDict, total=False):
@@ -29,7 +67,9 @@ class More(TypedDict, total=False):
     `key`: field by which callers name the subject; `history_key`: field under which its history is kept, the key
     unless given; `state_field`: where its
     state stands; `danger`: the button asks back; `needs_reason`: the page asks why; `related`: what is read with
-    the subject; `extra_right`: a right that depends on more than the policy, such as holding the work item.
+    the subject; `step_up`: who has a second factor confirms it first; `extra_right`: a right that depends on
+    more than the policy, such as holding the work item;
+    `inverse`: the act that takes it back; `foresee`: what the lines of the act would refuse, for a dry run.
     """
 
     key: str
@@ -37,9 +77,12 @@ class More(TypedDict, total=False):
     state_field: str
     danger: bool
     needs_reason: bool
+    step_up: bool
     related: tuple[str, ...]
     kept: tuple[str, ...]
     extra_right: Callable[[Any, Actor], bool] | None
+    inverse: Inverse | None
+    foresee: Foresee | None
 
 
 _ACTS: dict[str, "Act[Any, Any]"] = {}
@@ -65,9 +108,12 @@ class Act(Generic[M, R]):
     state_field: str = "state"
     danger: bool = False
     needs_reason: bool = False
+    step_up: bool = False
     related: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     extra_right: Callable[[M, Actor], bool] | None = None
+    inverse: Inverse | None = None
+    foresee: Foresee | None = None
 
     def __call__(self, *, actor: Actor, now: datetime, expected_version: int | None = None, **inputs: Any) -> R:
         """Run the act on the subject named by its key, in one transaction.
@@ -77,20 +123,40 @@ class Act(Generic[M, R]):
         :raises NotPermitted: the actor sees it but may not do this
         :raises Conflict: the state or version does not allow it any more
         :raises Invalid: the act asks for a reason and none is given
+        :raises StepUpNeeded: the person must confirm first, see `check_step_up`
         """
-        wanted = inputs.pop(self.key)
+        return self.carry_out(actor=actor, now=now, expected_version=expected_version, inputs=inputs).outcome
+
+    def carry_out(
+        self,
+        *,
+        actor: Actor,
+        now: datetime,
+        inputs: Mapping[str, Any],
+        expected_version: int | None = None,
+        bulk_run: str = "",
+    ) -> CarriedOut[R]:
+        """Run the act as a call does, and tell what it left behind.
+
+        :param inputs: what a call names, the key of the subject too
+        :param bulk_run: the run in which it is done, for the history
+        """
+        given = dict(inputs)
+        wanted = given.pop(self.key)
         with transaction.atomic():
             subject = self._lock(wanted)
-            self._check(subject, actor, expected_version, inputs)
+            self._check(subject, actor, expected_version, given)
+            self.check_step_up(actor=actor, now=now)
             before = _values(subject)
             remembered = self._remembered(subject)
-            outcome = self.run(subject, actor=actor, now=now, **inputs)
+            outcome = self.run(subject, actor=actor, now=now, **given)
             subject.version += 1  # type: ignore[attr-defined]  # every subject of acts has a version
             after = _values(subject)
             subject.save(update_fields=[name for name in after if name not in before or after[name] != before[name]])
-            self._write_history(subject, remembered, actor, now, inputs)
+            recorded = self._recorded(subject, remembered, outcome, bulk_run)
+            self._write_history(subject, recorded, actor, now, given)
             self._publish(subject, outcome, actor, now)
-        return outcome
+        return CarriedOut(outcome, recorded, subject.version)  # type: ignore[attr-defined]  # see above
 
     def declaration(self) -> ActDeclaration:
         """Describe the act for pages, the API and the documentation."""
@@ -101,8 +167,19 @@ class Act(Generic[M, R]):
             states=self.states,
             danger=self.danger,
             needs_reason=self.needs_reason,
+            step_up=self.step_up,
             doc=(self.run.__doc__ or "").strip(),
         )
+
+    def check_step_up(self, *, actor: Actor, now: datetime) -> None:
+        """Ask that somebody with a second factor confirmed lately; bulk work asks it once, before it begins.
+
+        :raises StepUpNeeded: the act is declared `step_up` and the last confirmation is too old
+        """
+        within = timedelta(minutes=settings.STEP_UP_MINUTES)
+        if self.step_up and not actor.has_confirmed(within=within, now=now):
+            message = _("“%(act)s” is done in your name: confirm first that it is you.") % {"act": self.label}
+            raise StepUpNeeded(message, act=self.name)
 
     def is_open_to(self, subject: M, actor: Actor) -> bool:
         """Tell whether the actor may do the act to the subject as it stands now."""
@@ -119,26 +196,44 @@ class Act(Generic[M, R]):
             # Asked for by `get`: `first` would sort, and sorting a wide row costs more than reading it.
             with suppress(ObjectDoesNotExist):
                 return queryset.select_for_update(of=("self",)).get(**{self.key: wanted})
-        raise NotFound(_("There is no such record, or you may not see it."), key=str(wanted))
+        raise out_of_sight(str(wanted))
 
     def _check(self, subject: M, actor: Actor, expected_version: int | None, inputs: Mapping[str, Any]) -> None:
         allowed = self.policy.allows(actor, self.permission, subject)
         if not allowed and not self.policy.allows(actor, self.policy.see, subject):
-            raise NotFound(_("There is no such record, or you may not see it."))
-        if not allowed:
-            raise self._not_permitted()
+            raise out_of_sight()
+        refused = self.refusal(subject, actor, permitted=allowed, expected_version=expected_version, inputs=inputs)
+        if refused is not None:
+            raise refused
+
+    def refusal(
+        self,
+        subject: M,
+        actor: Actor,
+        *,
+        permitted: bool,
+        expected_version: int | None,
+        inputs: Mapping[str, Any],
+    ) -> DomainError | None:
+        """Return what keeps the act from being done to a subject in sight, or None.
+
+        :param permitted: the answer of the policy, as a predicate or from SQL
+        """
+        if not permitted:
+            return self._not_permitted()
         if expected_version is not None and subject.version != expected_version:  # type: ignore[attr-defined]  # see above
-            raise Conflict(_("Somebody else has just worked on this. Open it again to see what changed."))
+            return Conflict(_("Somebody else has just worked on this. Open it again to see what changed."))
         if not self._is_in_time(subject):
-            raise Conflict(
+            return Conflict(
                 _("“%(act)s” cannot be done any more: the record has moved on. Open it again.") % {"act": self.label}
             )
         # After the state: who held the step before it moved on reads that it moved on, not that they lack a right.
         if self.extra_right is not None and not self.extra_right(subject, actor):
-            raise self._not_permitted()
+            return self._not_permitted()
         if self.needs_reason and not str(inputs.get("reason") or "").strip():
             message = _("Say why")
-            raise Invalid(message, errors=(FieldError("reason", message),))
+            return Invalid(message, errors=(FieldError("reason", message),))
+        return None
 
     def _not_permitted(self) -> NotPermitted:
         return NotPermitted(_("You may see this but not do “%(act)s”.") % {"act": self.label})
@@ -150,9 +245,7 @@ class Act(Generic[M, R]):
         fields = (self.state_field, *self.kept) if self.state_field else self.kept
         return {field: str(getattr(subject, field)) for field in fields}
 
-    def _write_history(
-        self, subject: M, before: Mapping[str, str], actor: Actor, now: datetime, inputs: Mapping[str, Any]
-    ) -> None:
+    def _recorded(self, subject: M, before: Mapping[str, str], outcome: R, bulk_run: str) -> dict[str, Any]:
         after = self._remembered(subject)
         changed = {name: [value, after[name]] for name, value in before.items() if value != after[name]}
         data: dict[str, Any] = {}
@@ -160,6 +253,16 @@ class Act(Generic[M, R]):
             data["from"], data["to"] = changed.pop(self.state_field)
         if changed:
             data["changed"] = changed
+        for each in outcome if isinstance(outcome, tuple) else (outcome,):
+            if isinstance(each, Remember):
+                data |= each.data
+        if bulk_run:
+            data["bulk"] = bulk_run
+        return data
+
+    def _write_history(
+        self, subject: M, data: Mapping[str, Any], actor: Actor, now: datetime, inputs: Mapping[str, Any]
+    ) -> None:
         audit.record(
             subject_type=self.subject._meta.label_lower,  # noqa: SLF001  Django's own description of a model
             subject_key=str(getattr(subject, self.history_key or self.key)),
@@ -179,6 +282,11 @@ class Act(Generic[M, R]):
                     now=now,
                     actor_name=actor.name,
                 )
+
+
+def out_of_sight(key: str = "") -> NotFound:
+    """Return the refusal for what does not exist and for what the actor may not know of: the same for both."""
+    return NotFound(_("There is no such record, or you may not see it."), key=key)
 
 
 def _values(subject: Model) -> dict[str, Any]:

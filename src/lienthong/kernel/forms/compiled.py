@@ -20,6 +20,7 @@ from .rules.shaping import is_bearable, unwritable
 from .rules_cel import evaluate
 from .rules_check import build_validator
 
+
 class CompiledForm:
     """One version of a form, ready for use by pages and API alike."""
 

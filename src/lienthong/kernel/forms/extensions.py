@@ -44,7 +44,7 @@ class PrefillSource:
 class AttachmentStore(Protocol):
     """Keeps what people attach and names it again."""
 
-    def keep(self, upload: UploadedFile, *, actor: Actor, now: datetime) -> KeptFile:
+    def keep(self, upload: UploadedFile[bytes], *, actor: Actor, now: datetime) -> KeptFile:
         """Store an upload.
 
         :raises DomainError: too large, empty, or of a kind that is not accepted

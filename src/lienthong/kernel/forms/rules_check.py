@@ -15,7 +15,6 @@ from .rules.numbers import is_business_code, is_personal_number, is_phone
 from .rules.places import Era, address_problem
 from .rules_cel import check_expression
 
-
 LARGEST_PATTERN = 1_000_000
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise as StrPromise
@@ -17,7 +17,6 @@ from .rules.numbers import business_code_problem, personal_number_problem
 from .rules.places import Era, address_text
 from .rules.shaping import number_text, shown_day
 
-NUMBERS = frozenset({FieldKind.INTEGER, FieldKind.NUMBER, FieldKind.MONEY})
 CHOSEN = frozenset({FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.CHECKBOX})
 
 
@@ -85,15 +84,13 @@ def _say_format(field: FieldDescription, value: object) -> str:
         return _say_personal_number(value)
     if field.kind is FieldKind.BUSINESS_CODE:
         return _say_business_code(value)
-    if field.kind is FieldKind.DATE:
-        return _("Enter a day like 23/11/2026")
-    if field.kind is FieldKind.PHONE:
-        return _("Enter a telephone number of 10 digits, like 0912345678")
-    if field.kind is FieldKind.EMAIL:
-        return _("Enter an e-mail address like ten@vidu.vn")
-    if field.kind is FieldKind.ATTACHMENT:
-        return _("Attach the file again: %(label)s") % {"label": field.label}
-    return _("%(label)s is not written in the right way") % {"label": field.label}
+    said = {
+        FieldKind.DATE: _("Enter a day like 23/11/2026"),
+        FieldKind.PHONE: _("Enter a telephone number of 10 digits, like 0912345678"),
+        FieldKind.EMAIL: _("Enter an e-mail address like ten@vidu.vn"),
+        FieldKind.ATTACHMENT: _("Attach the file again: %(label)s") % {"label": field.label},
+    }
+    return said.get(field.kind) or _("%(label)s is not written in the right way") % {"label": field.label}
 
 
 def _say_limit(field: FieldDescription, name: str, limit: float) -> str:
@@ -106,7 +103,9 @@ def _say_limit(field: FieldDescription, name: str, limit: float) -> str:
     if name == "maxItems":
         return ngettext("%(label)s has at most %(count)d line", "%(label)s has at most %(count)d lines", count) % values
     if name == "minItems":
-        return ngettext("%(label)s has at least %(count)d line", "%(label)s has at least %(count)d lines", count) % values
+        return (
+            ngettext("%(label)s has at least %(count)d line", "%(label)s has at least %(count)d lines", count) % values
+        )
     if name == "maxLength":
         return (
             ngettext("%(label)s has at most %(count)d character", "%(label)s has at most %(count)d characters", count)
@@ -124,19 +123,20 @@ def say_error(field: FieldDescription, kind: Mapping[str, Any], value: object) -
     :param kind: `name` of the keyword with its data, as jsonschema-rs gives it
     """
     name = str(kind.get("name"))
-    if name in {"enum", "oneOf", "anyOf", "const"}:
-        return _("Choose one of the answers offered for: %(label)s") % {"label": field.label}
     if name == "vnAddress":
         return say_address_part(str(kind.get("message")))
     if name == "format" or (name == "pattern" and field.kind is FieldKind.PERSONAL_NUMBER):
         return _say_format(field, value)
     if "limit" in kind:
         return _say_limit(field, name, kind["limit"])
-    if name == "type" and field.kind in {FieldKind.INTEGER, FieldKind.MONEY}:
-        return _("%(label)s must be a whole number") % {"label": field.label}
-    if name == "type" and field.kind is FieldKind.NUMBER:
-        return _("%(label)s must be a number, like 125,5") % {"label": field.label}
-    return _("%(label)s is not written in the right way") % {"label": field.label}
+    said = _("%(label)s is not written in the right way")
+    if name in {"enum", "oneOf", "anyOf", "const"}:
+        said = _("Choose one of the answers offered for: %(label)s")
+    elif name == "type" and field.kind in {FieldKind.INTEGER, FieldKind.MONEY}:
+        said = _("%(label)s must be a whole number")
+    elif name == "type" and field.kind is FieldKind.NUMBER:
+        said = _("%(label)s must be a number, like 125,5")
+    return said % {"label": field.label}
 
 
 def in_row(number: int, words: str) -> str:
@@ -166,32 +166,39 @@ def _shown_rows(field: FieldDescription, rows: Any) -> str:
     )
 
 
+def _shown_choices(field: FieldDescription, value: Any) -> str:
+    labels = dict(field.choices)
+    chosen = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(str(item), str(item)) for item in chosen)
+
+
+def _shown_number(field: FieldDescription, value: Any) -> str:
+    if type(value) is int and field.kind is FieldKind.MONEY:
+        return _("%(amount)s đồng") % {"amount": group_thousands(value)}
+    return number_text(value) if isinstance(value, int | float) else str(value)
+
+
+SHOWN: Mapping[FieldKind, Callable[[FieldDescription, Any], str]] = {
+    FieldKind.CHOICE: _shown_choices,
+    FieldKind.CHOICES: _shown_choices,
+    FieldKind.CHECKBOX: lambda _field, value: _("Yes") if value else _("No"),
+    FieldKind.DATE: lambda _field, value: shown_day(str(value)),
+    FieldKind.MONEY: _shown_number,
+    FieldKind.INTEGER: _shown_number,
+    FieldKind.NUMBER: _shown_number,
+    FieldKind.ADDRESS: lambda _field, value: _shown_address(value),
+    FieldKind.GROUP: _shown_rows,
+}
+
+
 def shown_answer(field: FieldDescription, value: Any) -> str:
     """Write one answer as people read it; rows of a group stand on lines of their own."""
-    if field.kind is FieldKind.CHOICE:
-        return dict(field.choices).get(str(value), str(value))
-    if field.kind is FieldKind.CHOICES and isinstance(value, list):
-        labels = dict(field.choices)
-        return ", ".join(labels.get(str(item), str(item)) for item in value)
-    if field.kind is FieldKind.CHECKBOX:
-        return _("Yes") if value else _("No")
-    if field.kind is FieldKind.DATE:
-        return shown_day(str(value))
-    if field.kind is FieldKind.MONEY and isinstance(value, int):
-        return _("%(amount)s đồng") % {"amount": group_thousands(value)}
-    if field.kind in NUMBERS and isinstance(value, int | float):
-        return number_text(value)
-    if field.kind is FieldKind.ADDRESS:
-        return _shown_address(value)
-    if field.kind is FieldKind.GROUP:
-        return _shown_rows(field, value)
-    return str(value)
+    return SHOWN[field.kind](field, value) if field.kind in SHOWN else str(value)
 
 
 def words_of_amount(field: FieldDescription, value: Any) -> str:
     """Say an amount of money in words; nothing for other answers."""
     return money_words(value) if field.kind is FieldKind.MONEY and type(value) is int else ""
-
 
 
 KIND_LABELS: Mapping[FieldKind, StrPromise] = {

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from lienthong.kernel.ui.contracts import fold
 
 from .contracts import AgencyKind, Capacity, PlanState, ReorganizationKind
 from .rules.listing import PARENTS
@@ -36,6 +40,17 @@ STATE: Mapping[PlanState, str | Promise] = {
     PlanState.RUNNING: _("Being executed"),
     PlanState.STOPPED: _("Stopped"),
     PlanState.DONE: _("Executed"),
+}
+COLUMN: Mapping[str, str | Promise] = {
+    "code": _("Identity code"),
+    "former_code": _("Code of the old form"),
+    "name": _("Agency"),
+    "short_name": _("Short name"),
+    "kind": _("Kind"),
+    "parent_code": _("Code of the agency above"),
+    "area_code": _("Code of the area"),
+    "address": _("Address"),
+    "phone": _("Telephone"),
 }
 FIELD: Mapping[str, str | Promise] = {
     "name": _("Name"),
@@ -83,6 +98,15 @@ REASON: Mapping[str, str | Promise] = {
     "main_missing": _("No line says who takes people and work"),
     "changed_and_ended": _("It is changed and ended by the same plan"),
 }
+
+
+def in_every_language(label: str | Promise) -> set[str]:
+    """Return how a text reads in each language of the program, folded: a list may come back in another language."""
+    found = set()
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found.add(fold(str(label)))
+    return found
 
 
 def kinds_below(kind: AgencyKind) -> list[tuple[str, str]]:

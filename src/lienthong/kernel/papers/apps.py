@@ -13,7 +13,7 @@ class PapersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Read the tables of templates that systems keep in their `papers/` folders; keep what people attach to forms."""
+        """Keep what people attach to forms, and read the tables of templates in the `papers/` folders of systems."""
         from lienthong.kernel.forms.extensions import attachment_store
 
         from .adapter import StoredAttachments

@@ -24,6 +24,12 @@ PRINT_FACES = {
 COPIES = {
     "htmx.org/dist/htmx.min.js": "vendor/htmx.min.js",
     "bpmn-js/dist/bpmn-navigated-viewer.production.min.js": "vendor/bpmn-viewer.min.js",
+    "bpmn-js/dist/bpmn-modeler.production.min.js": "vendor/bpmn-modeler.min.js",
+    "bpmn-js/dist/assets/bpmn-font/css/bpmn.css": "vendor/bpmn-font/css/bpmn.css",
+    **{
+        f"bpmn-js/dist/assets/bpmn-font/font/bpmn.{form}": f"vendor/bpmn-font/font/bpmn.{form}"
+        for form in ("eot", "svg", "ttf", "woff", "woff2")
+    },
     "bpmn-js/dist/assets/diagram-js.css": "vendor/diagram-js.css",
     "bpmn-js/dist/assets/bpmn-js.css": "vendor/bpmn-js.css",
     "axe-core/axe.min.js": "dev/axe.min.js",

@@ -1,11 +1,13 @@
 """The context processor: what every shell needs to draw itself, computed only where it is used."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 
 from .contracts import Viewer
@@ -45,9 +47,15 @@ class NavigationSection:
 
 
 def _address(url_name: str) -> str:
+    return _address_under(url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@cache
+def _address_under(url_name: str, urlconf: str, _prefix: str) -> str:
+    """Return an address of these URLs at this place of the site; each page asks for twenty of them, always the same."""
     # A page must still open when one app's addresses do not: the system check `ui.W001` names the entry.
     try:
-        return reverse(url_name)
+        return reverse(url_name, urlconf)
     except NoReverseMatch:
         return ""
 
@@ -166,6 +174,11 @@ class Page:
             if present := tuple(link for link in shown if link is not None):
                 made.append(NavigationSection(str(SECTION_LABELS[section]), present))
         return tuple(made)
+
+    @cached_property
+    def navigation(self) -> SafeString:
+        """The navigation of the workspace as drawn, which stands beside the page and behind the last tab of a phone."""
+        return render_to_string("ui/_nav.html", {"page": self})
 
     @cached_property
     def tabs(self) -> tuple[NavigationLink, ...]:

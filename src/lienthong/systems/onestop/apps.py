@@ -41,8 +41,9 @@ class OnestopConfig(AppConfig):
         role("result", _("Result officer"), {see: agency, work: agency, accept: agency})
         role("specialist", _("Specialist"), {see: agency, work: agency})
         role("civil-status", _("Civil status officer"), {see: agency, work: agency})
-        role("division-head", _("Head of division"), {see: agency, work: agency, figures: agency})
-        role("leader", _("Leader of the agency"), {see: agency, work: agency, sign: agency, figures: agency})
+        directs = {figures: agency, "processes.reassign": agency}
+        role("division-head", _("Head of division"), {see: agency, work: agency, **directs})
+        role("leader", _("Leader of the agency"), {see: agency, work: agency, sign: agency, **directs})
         role("clerk", _("Clerk"), {see: agency, work: agency, issue: agency})
         province = Scope.PROVINCE
         role("province-leader", _("Leader of the province"), {see: province, figures: province})

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.idp.oidc",
     "lienthong.kernel.events",
     "lienthong.kernel.audit",
     "lienthong.kernel.acts",

@@ -1,19 +1,41 @@
 """Signing in with a second factor, done by allauth behind our doors."""
 
+from typing import Any
+
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
 from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView, GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.http import HttpResponse
 from django.views.generic import RedirectView
 
 from lienthong.kernel.acts.extensions import PUBLIC, SIGNED_IN, access
 
+
+class GoOn:
+    """Once the person has confirmed, what waited goes on as the actor who has."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Record the confirmation and resume."""
+        self.request.forget_actor()  # type: ignore[attr-defined]  # mixed into a view; set by ActorMiddleware
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # see above
+        return response
+
+
+class ConfirmPassword(GoOn, ReauthenticateView):  # type: ignore[misc]  # allauth carries no types
+    """Asks for the password again."""
+
+
+class ConfirmCode(GoOn, ReauthenticateByCodeView):  # type: ignore[misc]  # allauth carries no types
+    """Asks for a code of the application again."""
+
+
 # Who has given the password but not yet the code is not signed in; allauth's own stage guards this door.
 enter_code = access(PUBLIC)(AuthenticateView.as_view())
 
-confirm_password = access(SIGNED_IN)(ReauthenticateView.as_view())
-confirm_code = access(SIGNED_IN)(ReauthenticateByCodeView.as_view())
+confirm_password = access(SIGNED_IN)(ConfirmPassword.as_view())
+confirm_code = access(SIGNED_IN)(ConfirmCode.as_view())
 # allauth goes there when something was switched on or off; the account page shows how it stands.
 overview = access(SIGNED_IN)(RedirectView.as_view(pattern_name="account"))
 switch_on = access(SIGNED_IN)(ActivateTOTPView.as_view())

@@ -2,6 +2,22 @@
 
 from .offered_acts import offered
 from .once import run_once
+from .propose_bulk import propose_bulk
 from .retry_event import retry_event
+from .steer_bulk import pause_bulk, resume_bulk, start_bulk, stop_bulk
+from .undo_bulk import undo_bulk
+from .work_on_bulk import forget_unused, work_on_bulk
 
-__all__ = ["offered", "retry_event", "run_once"]
+__all__ = [
+    "forget_unused",
+    "offered",
+    "pause_bulk",
+    "propose_bulk",
+    "resume_bulk",
+    "retry_event",
+    "run_once",
+    "start_bulk",
+    "stop_bulk",
+    "undo_bulk",
+    "work_on_bulk",
+]

@@ -104,8 +104,8 @@ def _shifted(work: WorkingTime, terms: ClockTerms, due: int, last: date, stretch
     counted_from = day_at(begins_at(work, terms)) + timedelta(days=1)
     stops, resumes = max(day_at(begin), counted_from), max(day_at(end), counted_from)
     if unit is LimitUnit.WORKING_DAY:
-        due = work.end_of_working_day(resumes, skip=max(0, work.working_days(stops, day_at(due)) - 1))
-        return due, day_at(due)
+        due = work.end_of_working_day(resumes, skip=max(0, work.working_days(stops, _day_of(due)) - 1))
+        return due, _day_of(due)
     last = resumes + max(timedelta(), last - stops)
     return work.end_of_working_day(last), last
 
@@ -116,7 +116,7 @@ def _extended(work: WorkingTime, due: int, extension: Extension, convention: Con
         due = to_minute(extension.until)
     elif extension.more is not None:
         due = _with_more(work, due, extension.more, convention)
-    return due, day_at(due)
+    return due, _day_of(due)
 
 
 def _with_more(work: WorkingTime, due: int, more: TimeLimit, convention: Convention) -> int:
@@ -124,12 +124,17 @@ def _with_more(work: WorkingTime, due: int, more: TimeLimit, convention: Convent
         case LimitUnit.HOUR:
             return due + more.amount * 60
         case LimitUnit.DAY | LimitUnit.MONTH:
-            return work.end_of_working_day(nominal_last(day_at(due), more))
+            return work.end_of_working_day(nominal_last(_day_of(due), more))
         case LimitUnit.WORKING_DAY if convention is Convention.DAY_END:
-            return work.end_of_working_day(day_at(due), skip=more.amount)
+            return work.end_of_working_day(_day_of(due), skip=more.amount)
         case LimitUnit.WORKING_DAY:
-            return work.add(due, more.amount * work.standard_minutes(day_at(due)))
+            return work.add(due, more.amount * work.standard_minutes(_day_of(due)))
     return work.add(due, more.amount * (60 if more.unit is LimitUnit.WORKING_HOUR else 1))
+
+
+def _day_of(due: int) -> date:
+    """Return the day on which something is due; what is due at midnight is due at the end of the day before."""
+    return day_at(due - 1)
 
 
 def paused_on(work: WorkingTime, stretches: tuple[Stretch, ...], day: date) -> int:

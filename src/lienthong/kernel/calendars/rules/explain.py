@@ -77,7 +77,7 @@ def _by_day(work: WorkingTime, terms: ClockTerms, begins: int, due: int) -> list
     stretches = [(day_at(begin), day_at(end)) for begin, end in stopped(terms) if begin < due]
     found: list[ExplainedDay] = []
     total, first = 0, day_at(begins)
-    for step in range((day_at(due) - first).days + 1):
+    for step in range((day_at(due - 1) - first).days + 1):
         day = first + timedelta(days=step)
         stands = any(begin <= day < end for begin, end in stretches)
         counts = step > 0 and not stands and (calendar_days or work.is_working_day(day))

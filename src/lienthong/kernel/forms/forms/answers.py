@@ -100,7 +100,7 @@ class AnswerForm(forms.Form):
             self.cleaned_data = {}
 
     def _files_by_token(self, owner: str) -> dict[str, KeptFile]:
-        found = {}
+        found: dict[str, KeptFile] = {}
         for name, field in self.fields.items():
             if self.is_bound and owner and isinstance(field.widget, AttachmentInput):
                 kept = read_file_token(str(self.data.get(f"{self.add_prefix(name)}-kept", "")), owner=owner)

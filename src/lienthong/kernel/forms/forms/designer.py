@@ -33,7 +33,7 @@ ONLY_FOR: dict[str, frozenset[FieldKind]] = {
     "must_tick": frozenset({K.CHECKBOX}),
     "era": frozenset({K.ADDRESS}),
     "most": frozenset({K.GROUP}),
-    "as_table": frozenset({K.GROUP}),
+    "tabular": frozenset({K.GROUP}),
     "autocomplete": frozenset({K.TEXT, K.PHONE, K.EMAIL, K.DATE, K.TEXTAREA}),
 }
 NOT_IN_ROWS = ("prefill", "replaces", "when_field", "when_sign", "when_value", "expression")
@@ -45,7 +45,18 @@ COMPLETIONS = (
     ("street-address", _("address")),
     ("bday", _("date of birth")),
 )
-LIMITS = {"minimum": "minimum", "maximum": "maximum", "shortest": "minLength", "longest": "maxLength", "most": "maxItems"}
+ERAS = (
+    ("two-tier", _("of today: province and commune")),
+    ("three-tier", _("before 1 July 2025, with districts")),
+    ("any", _("both")),
+)
+LIMITS = {
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "shortest": "minLength",
+    "longest": "maxLength",
+    "most": "maxItems",
+}
 
 
 class NewDesignForm(forms.Form):
@@ -95,12 +106,9 @@ class FieldForm(forms.Form):
     maximum = forms.CharField(label=_("Not more than"), required=False, max_length=20)
     shortest = forms.IntegerField(label=_("Letters at least"), required=False, min_value=1, max_value=10_000)
     longest = forms.IntegerField(label=_("Letters at most"), required=False, min_value=1, max_value=10_000)
-    era = forms.ChoiceField(
-        label=_("Which addresses"), widget=forms.RadioSelect,
-        choices=[("two-tier", _("of today: province and commune")), ("three-tier", _("before 1 July 2025, with districts")), ("any", _("both"))],
-    )  # fmt: skip
+    era = forms.ChoiceField(label=_("Which addresses"), widget=forms.RadioSelect, choices=ERAS)
     most = forms.IntegerField(label=_("Lines at most"), min_value=1, max_value=MOST_ROWS)
-    as_table = forms.BooleanField(label=_("Show as a table"), required=False)
+    tabular = forms.BooleanField(label=_("Show as a table"), required=False)
     compute = forms.CharField(
         label=_("Computed from"), required=False, max_length=2_000,
         help_text=_("Nothing: people enter it. Else for example so_luong * don_gia, or sum(hang.map(h, h.thanh_tien))"),
@@ -108,12 +116,14 @@ class FieldForm(forms.Form):
     prefill = forms.ChoiceField(label=_("Filled in from"), required=False)
     replaces = forms.CharField(
         label=_("Spares the papers"), required=False, max_length=300,
-        help_text=_("Codes of papers that need not be handed in when a verified source has answered, as in GT-02, GT-05"),
+        help_text=_("Codes of papers not to be handed in when a verified source has answered, as in GT-02, GT-05"),
     )  # fmt: skip
     autocomplete = forms.ChoiceField(label=_("The browser offers"), required=False, choices=COMPLETIONS)
     when_field = forms.ChoiceField(label=_("Asked only when"), required=False)
     when_sign = forms.ChoiceField(label=_("this answer"), required=False, choices=list(SIGN_LABELS.items()))
-    when_value = forms.CharField(label=_("this value"), required=False, max_length=200)
+    when_value = forms.CharField(
+        label=_("this value"), required=False, max_length=200, help_text=_("A number, a text, or one of the choices")
+    )
     expression = forms.CharField(
         label=_("Or an expression of your own"), required=False, max_length=2_000,
         help_text=_("In CEL, for example so_tang > 3 && loai == 'nha_o'"),
@@ -143,7 +153,9 @@ class FieldForm(forms.Form):
         offered = [("", now_("nothing: people enter it"))]
         for source in prefill_sources().values():
             mark = f" – {now_('verified')}" if source.verified else ""
-            offered += [(f"{source.code}.{what}", f"{source.label}: {label}{mark}") for what, label in source.knows.items()]
+            offered += [
+                (f"{source.code}.{what}", f"{source.label}: {label}{mark}") for what, label in source.knows.items()
+            ]
         present = self.initial.get("prefill") or self.data.get("prefill", "")
         return offered if not present or present in dict(offered) else [*offered, (present, present)]
 
@@ -176,6 +188,25 @@ class FieldForm(forms.Form):
     def clean_maximum(self) -> float | int | None:
         """Read a number as people write it."""
         return self._figure("maximum")
+
+    def clean_when_value(self) -> str:
+        """Read a choice by its words or its code, a number as people write it.
+
+        :raises ValidationError: the other question has no such choice, or takes numbers only
+        """
+        value = str(self.cleaned_data["when_value"]).strip()
+        field = self.others.get(self.cleaned_data.get("when_field", ""))
+        if field is None or self.cleaned_data.get("when_sign") == "filled":
+            return value
+        if field.choices:
+            codes = dict(field.choices) | {label: code for code, label in field.choices}
+            if value not in codes:
+                raise forms.ValidationError(now_("“%(label)s” has no such choice") % {"label": field.label})
+            return value if value in dict(field.choices) else codes[value]
+        figure = decimal_number(value)
+        if field.kind in NUMBERS and isinstance(figure, str):
+            raise forms.ValidationError(now_("Enter a number, like 125,5"))
+        return str(figure) if field.kind in NUMBERS else value
 
     def _condition(self) -> str:
         given = self.cleaned_data
@@ -212,7 +243,7 @@ class FieldForm(forms.Form):
 
     def _widget(self, before: FieldDescription | None) -> str:
         if self.kind is K.GROUP:
-            return "table" if self.cleaned_data["as_table"] else ""
+            return "table" if self.cleaned_data["tabular"] else ""
         if self.kind in {K.TEXTAREA, K.MONEY}:
             return self.kind.value
         return before.widget if before and before.kind is self.kind else ""
@@ -225,7 +256,7 @@ def shown_in_form(field: FieldDescription) -> dict[str, Any]:
     return {
         "label": field.label, "help": field.help, "required": field.required, "compute": field.compute,
         "must_tick": limits.get("const") is True, "prefill": field.prefill, "replaces": ", ".join(field.replaces),
-        "choices": "\n".join(f"{code} | {label}" for code, label in field.choices), "as_table": field.widget == "table",
+        "choices": "\n".join(f"{code} | {label}" for code, label in field.choices), "tabular": field.widget == "table",
         "minimum": number_text(limits["minimum"]) if "minimum" in limits else "",
         "maximum": number_text(limits["maximum"]) if "maximum" in limits else "",
         "shortest": limits.get("minLength"), "longest": limits.get("maxLength"), "most": limits.get("maxItems", 20),
@@ -238,5 +269,6 @@ def shown_in_form(field: FieldDescription) -> dict[str, Any]:
 def blank_in_form(kind: FieldKind) -> dict[str, Any]:
     """Return what the form of a new question of a kind shows at first."""
     longest = {K.TEXT: 200, K.TEXTAREA: 2_000}.get(kind)
-    return {"longest": longest, "most": 20, "era": "two-tier", "when_sign": "is", "label": str(KIND_LABELS[kind]) if kind in {
-        K.PERSONAL_NUMBER, K.BUSINESS_CODE, K.PHONE, K.EMAIL} else ""}  # fmt: skip
+    named = {K.PERSONAL_NUMBER, K.BUSINESS_CODE, K.PHONE, K.EMAIL}
+    label = str(KIND_LABELS[kind]) if kind in named else ""
+    return {"longest": longest, "most": 20, "era": "two-tier", "when_sign": "is", "label": label}

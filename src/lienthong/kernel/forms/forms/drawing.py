@@ -65,7 +65,8 @@ def _fixed(asked: Asked) -> SafeString:
 
 
 def _icon(name: str) -> str:
-    return f'<svg class="lt-i" aria-hidden="true" focusable="false"><use href="{static("ui/icons.svg")}#{name}"></use></svg>'
+    address = f"{static('ui/icons.svg')}#{name}"
+    return f'<svg class="lt-i" aria-hidden="true" focusable="false"><use href="{address}"></use></svg>'
 
 
 def _errors(field: forms.BoundField) -> str:
@@ -110,12 +111,12 @@ def _width(field: forms.BoundField) -> str:
     given = str(field.field.widget.attrs.get("class", ""))
     length = getattr(field.field, "max_length", None)
     if given or length is None or length > MEDIUM:
-        return f" {given}" if given else ""
-    return " lt-in-s" if length <= SHORT else " lt-in-m"
+        return given or "lt-in"
+    return "lt-in lt-in-s" if length <= SHORT else "lt-in lt-in-m"
 
 
 def _control(field: forms.BoundField, widget: forms.Widget) -> str:
-    attrs = f'name="{field.html_name}" id="{field.auto_id}" class="lt-in{_width(field)}"{_described(field)}'
+    attrs = f'name="{field.html_name}" id="{field.auto_id}" class="{_width(field)}"{_described(field)}'
     for name, value in widget.attrs.items():
         if name not in {"class", "rows", "cols"}:
             attrs += f' {name}="{escape(value)}"'
@@ -137,15 +138,15 @@ def _select_options(widget: forms.Select, chosen: str) -> str:
     )
 
 
-def _options(field: forms.BoundField, widget: forms.ChoiceWidget, css: str) -> SafeString:
+def _options(field: forms.BoundField, widget: forms.RadioSelect | forms.CheckboxSelectMultiple, css: str) -> SafeString:
     value = field.value()
     chosen = {str(item) for item in value} if isinstance(value, list | tuple) else {str(value)}
-    kind = str(widget.input_type)
+    kind, wrong = str(widget.input_type), ' aria-invalid="true"' if field.errors else ""
     lines = []
     for at, (code, label) in enumerate(widget.choices):
         identity = f"{field.auto_id}_{at}"
         ticked = " checked" if str(code) in chosen else ""
-        box = f'<input type="{kind}" name="{field.html_name}" value="{escape(code)}" id="{identity}"{ticked}>'
+        box = f'<input type="{kind}" name="{field.html_name}" value="{escape(code)}" id="{identity}"{wrong}{ticked}>'
         lines.append(f'<label class="lt-opt" for="{identity}">{box}<span>{escape(label)}</span></label>')
     said = "error" if field.errors else "hint" if field.help_text else ""
     described = f' aria-describedby="{field.auto_id}_{said}"' if said else ""

@@ -16,6 +16,8 @@ from .widgets import AddressInput, AttachmentInput, Column, RowsInput
 
 LONGEST_TYPED = 20_000
 SHORT = {FieldKind.DATE: 10, FieldKind.PERSONAL_NUMBER: 20, FieldKind.PHONE: 20, FieldKind.BUSINESS_CODE: 20}
+# WCAG 1.3.5; a designer may say otherwise.
+COMPLETIONS = {FieldKind.PHONE: "tel", FieldKind.EMAIL: "email"}
 NUMERIC = frozenset(
     {FieldKind.DATE, FieldKind.INTEGER, FieldKind.MONEY, FieldKind.PERSONAL_NUMBER, FieldKind.BUSINESS_CODE}
 )
@@ -87,8 +89,8 @@ class PartsField(forms.Field):
 def attributes(field: FieldDescription) -> dict[str, str]:
     """Return the HTML attributes that help the person and the browser."""
     given: dict[str, str] = {}
-    if field.autocomplete:
-        given["autocomplete"] = field.autocomplete
+    if completion := field.autocomplete or COMPLETIONS.get(field.kind):
+        given["autocomplete"] = completion
     if field.condition:
         given["data-lt-condition"] = field.condition
     if field.kind in NUMERIC:
@@ -130,11 +132,11 @@ def _day(field: FieldDescription, options: dict[str, Any]) -> forms.Field:
 
 
 def _number(field: FieldDescription, options: dict[str, Any]) -> forms.Field:
-    return WholeNumberField(widget=forms.TextInput(attrs={"class": "lt-in-m", **attributes(field)}), **options)
+    return WholeNumberField(widget=forms.TextInput(attrs={"class": "lt-in lt-in-m", **attributes(field)}), **options)
 
 
 def _decimal(field: FieldDescription, options: dict[str, Any]) -> forms.Field:
-    return DecimalNumberField(widget=forms.TextInput(attrs={"class": "lt-in-m", **attributes(field)}), **options)
+    return DecimalNumberField(widget=forms.TextInput(attrs={"class": "lt-in lt-in-m", **attributes(field)}), **options)
 
 
 def _checkbox(_field: FieldDescription, options: dict[str, Any]) -> forms.Field:

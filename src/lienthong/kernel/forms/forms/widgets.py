@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from ..contracts import FieldDescription, KeptFile
 from ..rules.places import Era, Place, communes, provinces
 from ..words import shown_answer
 
+LONGEST_COUNT = 6
 SIGNER = Signer(salt="lienthong.kernel.forms.attachment")
 
 
@@ -141,17 +143,23 @@ class RowsInput(forms.Widget):
 
     def __deepcopy__(self, memo: Any) -> RowsInput:
         """Copy what belongs to one page only."""
-        copied: RowsInput = super().__deepcopy__(memo)  # type: ignore[no-untyped-call]  # Django's widget
+        copied: RowsInput = super().__deepcopy__(memo)
         copied.errors = {}
         return copied
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """Read the rows; those without any answer, and the one to be taken away, are left out."""
+        """Read the rows; those without any answer, and the one to be taken away, are left out.
+
+        Only rows that were really sent are looked at, whatever number a browser states: Django bounds the pairs of a
+        request. More rows than allowed are kept, so that the schema refuses them and nothing typed is lost.
+        """
         count = str(data.get(f"{name}-rows", "0"))
-        wanted = min(int(count), self.most + 1) if count.isascii() and count.isdigit() and len(count) < 6 else 0
+        stated = int(count) if count.isascii() and count.isdigit() and len(count) < LONGEST_COUNT else 0
         removed = str(data.get(f"{name}-remove", ""))
         self.wants_row = f"{name}-add" in data
-        rows = [self._row(data, files, f"{name}-{at}") for at in range(wanted) if str(at) != removed]
+        cell = re.compile(rf"{re.escape(name)}-([0-9]{{1,{LONGEST_COUNT}}})-")
+        sent = {int(found[1]) for key in data if (found := cell.match(key))}
+        rows = [self._row(data, files, f"{name}-{at}") for at in sorted(sent) if at < stated and str(at) != removed]
         return [row for row in rows if any(value not in ("", None, False) for value in row.values())]
 
     def _row(self, data: Any, files: Any, prefix: str) -> dict[str, Any]:

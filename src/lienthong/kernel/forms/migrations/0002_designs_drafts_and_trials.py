@@ -13,8 +13,14 @@ def begin_designs(apps, schema_editor):
     definitions = apps.get_model("forms", "FormDefinition").objects
     designs = [
         apps.get_model("forms", "FormDesign")(
-            key=row.key, title=row.title, folded_title=fold(row.title)[:400], schema=row.schema, ui=row.ui,
-            published=row.version, updated_at=row.created_at, updated_by_name=row.created_by_name,
+            key=row.key,
+            title=row.title,
+            folded_title=fold(row.title)[:400],
+            schema=row.schema,
+            ui=row.ui,
+            published=row.version,
+            updated_at=row.created_at,
+            updated_by_name=row.created_by_name,
         )
         for row in definitions.order_by("key", "-version").distinct("key").iterator(chunk_size=200)
     ]
@@ -22,73 +28,82 @@ def begin_designs(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forms', '0001_initial'),
+        ("forms", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormDesign',
+            name="FormDesign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('folded_title', models.CharField(max_length=400)),
-                ('schema', models.JSONField()),
-                ('ui', models.JSONField(default=dict)),
-                ('published', models.PositiveIntegerField(default=0)),
-                ('changed', models.BooleanField(default=False)),
-                ('updated_at', models.DateTimeField()),
-                ('updated_by_name', models.CharField(blank=True, max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("folded_title", models.CharField(max_length=400)),
+                ("schema", models.JSONField()),
+                ("ui", models.JSONField(default=dict)),
+                ("published", models.PositiveIntegerField(default=0)),
+                ("changed", models.BooleanField(default=False)),
+                ("updated_at", models.DateTimeField()),
+                ("updated_by_name", models.CharField(blank=True, max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'indexes': [models.Index(fields=['folded_title', 'key'], name='forms_design_title')],
+                "indexes": [models.Index(fields=["folded_title", "key"], name="forms_design_title")],
             },
         ),
         migrations.CreateModel(
-            name='AnswerDraft',
+            name="AnswerDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('purpose', models.CharField(max_length=80)),
-                ('subject', models.CharField(blank=True, max_length=120)),
-                ('form_key', models.CharField(max_length=80)),
-                ('form_version', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=300)),
-                ('url', models.CharField(max_length=300)),
-                ('typed', models.JSONField(default=list)),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('device', models.CharField(blank=True, max_length=120)),
-                ('updated_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("purpose", models.CharField(max_length=80)),
+                ("subject", models.CharField(blank=True, max_length=120)),
+                ("form_key", models.CharField(max_length=80)),
+                ("form_version", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=300)),
+                ("url", models.CharField(max_length=300)),
+                ("typed", models.JSONField(default=list)),
+                ("number", models.PositiveIntegerField(default=1)),
+                ("device", models.CharField(blank=True, max_length=120)),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['updated_at'], name='forms_draft_age')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'purpose', 'subject'), name='forms_one_draft')],
+                "indexes": [models.Index(fields=["updated_at"], name="forms_draft_age")],
+                "constraints": [models.UniqueConstraint(fields=("user", "purpose", "subject"), name="forms_one_draft")],
             },
         ),
         migrations.CreateModel(
-            name='TrialFiling',
+            name="TrialFiling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('key', models.CharField(max_length=80)),
-                ('title', models.CharField(max_length=300)),
-                ('schema', models.JSONField()),
-                ('ui', models.JSONField(default=dict)),
-                ('answers', models.JSONField(default=dict)),
-                ('files', models.JSONField(default=dict)),
-                ('marks', models.JSONField(default=dict)),
-                ('changes', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("key", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=300)),
+                ("schema", models.JSONField()),
+                ("ui", models.JSONField(default=dict)),
+                ("answers", models.JSONField(default=dict)),
+                ("files", models.JSONField(default=dict)),
+                ("marks", models.JSONField(default=dict)),
+                ("changes", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', 'key', '-created_at'], name='forms_trials')],
+                "indexes": [models.Index(fields=["user", "key", "-created_at"], name="forms_trials")],
             },
         ),
         migrations.RunPython(begin_designs, migrations.RunPython.noop),

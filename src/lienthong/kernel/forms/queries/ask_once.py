@@ -72,4 +72,4 @@ def _vouched(form: CompiledForm, name: str, given: Mapping[str, Any], sourced: M
     source = sourced.get(name)
     if source is None or not source.verified or name not in given:
         return False
-    return normalize(form.description, {name: source.value}).get(name) == given[name]
+    return bool(normalize(form.description, {name: source.value}).get(name) == given[name])

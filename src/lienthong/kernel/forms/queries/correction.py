@@ -48,9 +48,7 @@ def correct(
     allowed = editable_fields(form=form, marked=marked, before=before)
     shaped, old = normalize(form.description, sent), normalize(form.description, before)
     computed = {field.name for field in form.description.fields if field.compute}
-    foreign = [
-        name for name, value in shaped.items() if name not in allowed | computed and value != old.get(name)
-    ]
+    foreign = [name for name, value in shaped.items() if name not in allowed | computed and value != old.get(name)]
     if foreign:
         message = _("This was not asked to be corrected")
         raise Invalid(message, errors=tuple(FieldError(name, message) for name in foreign))

@@ -93,7 +93,9 @@ def get_design(*, key: str, viewer: Actor) -> DesignInfo:
 def list_versions(*, key: str) -> tuple[VersionInfo, ...]:
     """Return the versions of a form, newest first, at most 100. One statement."""
     rows = FormDefinition.objects.filter(key=key).order_by("-version")
-    return tuple(VersionInfo(*row) for row in rows.values_list("version", "title", "created_at", "created_by_name")[:100])
+    return tuple(
+        VersionInfo(*row) for row in rows.values_list("version", "title", "created_at", "created_by_name")[:100]
+    )
 
 
 def design_errors(design: DesignInfo) -> tuple[FieldError, ...]:

@@ -207,13 +207,10 @@ def _value(field: FieldDescription, cell: Any) -> Any:
         return cell is True or text.lower() in TICKED
     if field.kind in {FieldKind.CHOICE, FieldKind.CHOICES}:
         codes = {label: code for code, label in field.choices}
-        if field.kind is FieldKind.CHOICE:
-            return codes.get(text, text)
-        return [codes.get(part.strip(), part.strip()) for part in text.split(";") if part.strip()]
-    if field.kind is FieldKind.DATE:
-        return iso_day(text) or text
+        chosen = [codes.get(part.strip(), part.strip()) for part in text.split(";") if part.strip()]
+        return chosen if field.kind is FieldKind.CHOICES else codes.get(text, text)
     if field.kind in NUMBERS:
         return int(cell) if isinstance(cell, float) and cell.is_integer() else whole_number(text)
     if field.kind is FieldKind.NUMBER:
         return cell if isinstance(cell, float) else decimal_number(text)
-    return text
+    return (iso_day(text) or text) if field.kind is FieldKind.DATE else text

@@ -1,5 +1,6 @@
 """Reading trial filings: each designer sees their own."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -28,7 +29,9 @@ def get_trial(*, uuid: UUID, viewer: Actor) -> TrialInfo:
     )  # fmt: skip
 
 
-def list_trials(*, key: str, viewer: Actor) -> tuple[tuple[UUID, str], ...]:
+def list_trials(*, key: str, viewer: Actor) -> tuple[tuple[UUID, datetime], ...]:
     """Return the viewer's last trial filings of a form, newest first, at most 20, as (uuid, moment). One statement."""
+    if viewer.user_id is None:
+        return ()
     rows = TrialFiling.objects.filter(user_id=viewer.user_id, key=key).order_by("-created_at")
     return tuple((uuid, at) for uuid, at in rows.values_list("uuid", "created_at")[:MOST])

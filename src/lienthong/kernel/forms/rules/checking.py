@@ -30,7 +30,9 @@ KEYWORDS = frozenset(
         *("uniqueItems", "properties", "required", "additionalProperties", "vnAddress"),
     }
 )
-WHOLE_KEYWORDS = frozenset({"$schema", "title", "description", "type", "properties", "required", "additionalProperties"})
+WHOLE_KEYWORDS = frozenset(
+    {"$schema", "title", "description", "type", "properties", "required", "additionalProperties"}
+)
 CHOICE_KEYWORDS = frozenset({"const", "title"})
 ADDRESS_ERAS = frozenset({*(era.value for era in Era), "any"})
 ONLY_ALONE = frozenset({FieldKind.ADDRESS, FieldKind.ATTACHMENT, FieldKind.GROUP, FieldKind.CHOICES})

@@ -45,6 +45,10 @@ def change_design(
             raise Invalid(_("The form is larger than people and machines can bear"))
         subject.schema, subject.ui = schema, ui
     newest = FormDefinition.objects.filter(key=subject.key).order_by("-version").first()
-    same = newest is not None and (newest.title, newest.schema, newest.ui) == (subject.title, subject.schema, subject.ui)
+    same = newest is not None and (newest.title, newest.schema, newest.ui) == (
+        subject.title,
+        subject.schema,
+        subject.ui,
+    )
     subject.changed = not same
     subject.updated_at, subject.updated_by_name = now, actor.name

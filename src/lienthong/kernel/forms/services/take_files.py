@@ -27,7 +27,7 @@ class Taken:
 def take_files(
     *,
     form: CompiledForm,
-    uploads: Mapping[str, UploadedFile],
+    uploads: Mapping[str, UploadedFile[bytes]],
     known: Mapping[str, KeptFile],
     actor: Actor,
     now: datetime,

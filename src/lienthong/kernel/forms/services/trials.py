@@ -89,8 +89,9 @@ def compiled_of(row: TrialFiling) -> CompiledForm:
 
 
 def _lock(uuid: UUID, actor: Actor, expected_version: int) -> TrialFiling:
-    row = TrialFiling.objects.select_for_update().filter(uuid=uuid, user_id=actor.user_id).first()
-    if row is None or actor.user_id is None:
+    mine = TrialFiling.objects.filter(user_id=actor.user_id) if actor.user_id else TrialFiling.objects.none()
+    row = mine.select_for_update().filter(uuid=uuid).first()
+    if row is None:
         raise NotFound(_("There is no such trial filing."))
     if row.version != expected_version:
         raise Conflict(_("This was changed in another window or on another device."))

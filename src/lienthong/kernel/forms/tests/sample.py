@@ -17,7 +17,9 @@ GOODS = (
     FieldDescription("amount", "Thành tiền", K.MONEY, widget="money", compute="count * price"),
 )
 FIELDS = (
-    FieldDescription("name", "Họ và tên", K.TEXT, required=True, limits={"minLength": 2, "maxLength": 60}, max_length=60),
+    FieldDescription(
+        "name", "Họ và tên", K.TEXT, required=True, limits={"minLength": 2, "maxLength": 60}, max_length=60
+    ),
     FieldDescription("number", "Số định danh", K.PERSONAL_NUMBER, required=True, prefill="party.personal_number"),
     FieldDescription("company", "Mã số doanh nghiệp", K.BUSINESS_CODE),
     FieldDescription("born", "Ngày sinh", K.DATE),

@@ -4,22 +4,22 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.support.roles import client_of
 
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Conflict, Grant, Invalid, NotFound, NotPermitted, Scope
-from lienthong.kernel.audit.models import HistoryEntry
-from lienthong.kernel.events.models import OutboxEvent
+from lienthong.kernel.audit.queries import list_history
 from lienthong.kernel.forms import queries, services
 from lienthong.kernel.forms.contracts import FormRefused
 from lienthong.kernel.forms.models import FormDefinition, FormDesign, TrialFiling
 from lienthong.kernel.forms.queries.sheets import sheet_of
 from lienthong.kernel.forms.rules import describe
 from lienthong.kernel.forms.rules import design as edits
-from tests.support.roles import client_of
 
 from .sample import DESCRIPTION, FIELDS, GOOD, HOME, sample_form, typed
 
@@ -64,8 +64,16 @@ def test_a_form_is_built_without_code_and_filed_on_trial(client: Client) -> None
     client.post(reverse("forms:create"), {"key": "xin-phep", "title": "Đơn xin phép"})
     add(client, "xin-phep", "text", label="Họ và tên", required="on", longest="60")
     add(client, "xin-phep", "choice", label="Cách nhận", required="on", choices="post | Bưu chính\nTại quầy")
-    add(client, "xin-phep", "textarea", label="Nơi gửi đến", required="on", when_field="cach_nhan", when_value="post")
-    add(client, "xin-phep", "group", label="Hàng", most="5", as_table="on")
+    add(
+        client,
+        "xin-phep",
+        "textarea",
+        label="Nơi gửi đến",
+        required="on",
+        when_field="cach_nhan",
+        when_value="Bưu chính",
+    )
+    add(client, "xin-phep", "group", label="Hàng", most="5", tabular="on")
     add(client, "xin-phep", "integer", group="hang", label="Số lượng", required="on")
     add(client, "xin-phep", "money", group="hang", label="Đơn giá", required="on")
     add(client, "xin-phep", "money", group="hang", label="Thành tiền", compute="so_luong * don_gia")
@@ -75,7 +83,13 @@ def test_a_form_is_built_without_code_and_filed_on_trial(client: Client) -> None
     assert list(describe(design.schema, design.ui).by_name) == ["ho_va_ten", "cach_nhan", "noi_gui_den", "hang", "tong"]
     filed = client.post(
         reverse("forms:preview", args=["xin-phep"]),
-        {"ho_va_ten": "An", "cach_nhan": "tai_quay", "hang-rows": "1", "hang-0-so_luong": "3", "hang-0-don_gia": "1.500"},
+        {
+            "ho_va_ten": "An",
+            "cach_nhan": "tai_quay",
+            "hang-rows": "1",
+            "hang-0-so_luong": "3",
+            "hang-0-don_gia": "1.500",
+        },
     )
     assert filed.status_code == 302
     trial = TrialFiling.objects.get()
@@ -90,8 +104,10 @@ def test_publishing_is_an_act_with_history_event_and_a_version(client: Client, w
     assert answer.status_code == 302
     assert FormDefinition.objects.get(key="mau").version == 1
     assert FormDesign.objects.get(key="mau").changed is False
-    assert HistoryEntry.objects.filter(act="forms.design.publish", note="Lần đầu").count() == 1
-    assert OutboxEvent.objects.filter(type="vn.lienthong.forms.form.published.v1").count() == 1
+    history = list_history(subject_type="forms.formdesign", subject_key="mau", limit=9, newest_first=True)
+    assert (history[0].act, history[0].note) == ("forms.design.publish", "Lần đầu")
+    told = apps.get_model("events.OutboxEvent").objects.values_list("type", flat=True)
+    assert list(told) == ["vn.lienthong.forms.form.published.v1"]
     with pytest.raises(Conflict):
         services.publish_design(key="mau", actor=designer(), now=NOW)
 
@@ -137,6 +153,15 @@ def test_an_expression_that_cannot_be_used_stands_beside_its_field(client: Clien
     answer = client.post(address, body)
     assert answer.status_code == 422
     assert "khong_co" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("other", "value"), [("way", "bird"), ("area", "nhiều")])
+def test_a_condition_names_a_choice_or_number_that_can_be(
+    client: Client, whole: FormDesign, other: str, value: str
+) -> None:
+    address = f"{reverse('forms:add_field', args=['mau'])}?loai=text&phan=0"
+    body = {"number": whole.version, "label": "X", "when_field": other, "when_sign": "is", "when_value": value}
+    assert "when_value" in client.post(address, body).context["form"].errors
 
 
 @pytest.mark.parametrize("key", ["", "A", "a b", "../x", "a" * 80, "đơn"])
@@ -187,7 +212,9 @@ def test_a_trial_filing_is_seen_by_its_owner_alone(client: Client, whole: FormDe
 
 
 def test_another_line_and_the_communes_come_without_scripts(client: Client, whole: FormDesign) -> None:
-    more = client.post(reverse("forms:preview", args=["mau"]), {"goods-rows": "1", "goods-0-what": "Gạch", "goods-add": "1"})
+    more = client.post(
+        reverse("forms:preview", args=["mau"]), {"goods-rows": "1", "goods-0-what": "Gạch", "goods-add": "1"}
+    )
     assert more.status_code == 200
     assert 'name="goods-1-what"' in more.content.decode()
     found = client.post(reverse("forms:preview", args=["mau"]), {"home": "three-tier:56", "home-places": "1"})
@@ -203,10 +230,14 @@ def test_a_sheet_is_given_and_checked(client: Client, whole: FormDesign) -> None
     assert wrong.status_code == 422
 
 
-@pytest.mark.parametrize("name", ["design", "versions", "publish", "preview", "try_sheet", "add_section", "add_field", "schema_file"])
+@pytest.mark.parametrize(
+    "name", ["design", "versions", "publish", "preview", "try_sheet", "add_section", "add_field", "schema_file"]
+)
 def test_pages_of_a_form_ask_the_database_little(client: Client, whole: FormDesign, name: str) -> None:
     services.publish_design(key="mau", actor=designer(), now=NOW)
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         assert client.get(reverse(f"forms:{name}", args=["mau"])).status_code == 200
     assert len(asked) <= MOST_STATEMENTS, [each["sql"][:90] for each in asked]
 

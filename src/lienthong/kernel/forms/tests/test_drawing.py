@@ -35,29 +35,38 @@ def parts(html: str) -> list[object]:
     found: list[object] = []
     for tag, attributes, text in ELEMENT.findall(html):
         if tag:
-            # Django writes the size of a text area and empty attributes of its own accord; they change nothing.
-            given = {(name, unescape(value)) for name, value in ATTRIBUTE.findall(attributes) if name != "cols"}
+            # Django gives a text area a width of its own, which CSS overrules; the component guesses what browsers
+            # complete by the name of the field, here the designer says it.
+            unlike = {"cols", "autocomplete"}
+            given = {(name, unescape(value)) for name, value in ATTRIBUTE.findall(attributes) if name not in unlike}
             found.append((tag, frozenset(given)))
         elif text.strip():
             found.append(unescape(text).strip())
     return found
 
 
-@pytest.mark.parametrize("data", [None, {**typed(GOOD), "days": ["t2"], "street": "<b>&"}, {"name": "x", "way": "bird", "born": "x"}])
+@pytest.mark.parametrize(
+    "data", [None, {**typed(GOOD), "days": ["t2"], "street": "<b>&"}, {"name": "x", "way": "bird", "born": "x"}]
+)
 @pytest.mark.parametrize("name", PLAIN)
 def test_a_question_is_drawn_as_the_component_draws_it(name: str, data: dict[str, Any] | None) -> None:
     page = sample_form().django_form(data)
     drawn = str(Asked(page.compiled.description.by_name[name], page[name]).html)
     drawn = re.sub(r'<p class="lt-small lt-2" data-lt-words.*?</p>', "", drawn)
-    component = f'<div data-lt-question="{name}">{engines["django"].from_string(COMPONENT).render({"field": page[name]})}</div>'
+    component = (
+        f'<div data-lt-question="{name}">{engines["django"].from_string(COMPONENT).render({"field": page[name]})}</div>'
+    )
     assert parts(drawn) == parts(component)
 
 
 def test_words_of_a_designer_or_applicant_are_never_markup() -> None:
     evil = "<script>alert(1)</script>\"'"
     fields = tuple(
-        FieldDescription(f"f{at}", evil, kind, help=evil, choices=((evil, evil),) if kind in {FieldKind.CHOICE, FieldKind.CHOICES} else (),
-                         columns=(FieldDescription("a", evil, FieldKind.TEXT, help=evil),) if kind is FieldKind.GROUP else ())
+        FieldDescription(
+            f"f{at}", evil, kind, help=evil,
+            choices=((evil, evil),) if kind in {FieldKind.CHOICE, FieldKind.CHOICES} else (),
+            columns=(FieldDescription("a", evil, FieldKind.TEXT, help=evil),) if kind is FieldKind.GROUP else (),
+        )
         for at, kind in enumerate(FieldKind)
     )  # fmt: skip
     fields = (*fields, FieldDescription("sum", evil, FieldKind.MONEY, widget="money", compute="1", help=evil))
@@ -72,7 +81,9 @@ def test_words_of_a_designer_or_applicant_are_never_markup() -> None:
 
 
 def test_an_amount_stands_in_words_below_it() -> None:
-    page = sample_form().django_form({"goods-rows": "1", "goods-0-count": "2", "goods-0-price": "750.000", "goods-0-what": "Gạch"})
+    page = sample_form().django_form(
+        {"goods-rows": "1", "goods-0-count": "2", "goods-0-price": "750.000", "goods-0-what": "Gạch"}
+    )
     drawn = Template('{% include "forms/answers.html" %}').render(Context({"form": page}))
     assert "1.500.000 đồng" in drawn
     assert "Một triệu năm trăm nghìn đồng" in drawn

@@ -110,7 +110,8 @@ def test_a_sum_leaves_out_what_is_no_figure() -> None:
 def test_an_address_of_the_wrong_era_is_refused(era: Era) -> None:
     form = CompiledForm(
         key="k", version=1, title="K",
-        schema={"type": "object", "properties": {"a": {**SCHEMA["properties"]["home"], "vnAddress": "two-tier"}}}, ui={},
+        schema={"type": "object", "properties": {"a": {**SCHEMA["properties"]["home"], "vnAddress": "two-tier"}}},
+        ui={},
     )  # fmt: skip
     answer = {"era": era.value, "province": "01", "commune": "00004", "detail": "1"}
     assert bool(form.validate({"a": answer})) is (era is Era.BEFORE)

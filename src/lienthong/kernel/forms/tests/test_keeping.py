@@ -7,19 +7,19 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.roles import client_of
 
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Invalid, NotFound, NotPermitted
-from lienthong.kernel.accounts.models import User
 from lienthong.kernel.forms import extensions, queries, services
 from lienthong.kernel.forms.contracts import DraftMoved, SheetRefused, Sourced
 from lienthong.kernel.forms.extensions import PrefillSource, Subject
 from lienthong.kernel.forms.models import AnswerDraft, TrialFiling
-from tests.support.roles import client_of
 
 from .sample import DESCRIPTION, GOOD, HOME, sample_form, typed
 
@@ -29,7 +29,7 @@ FORM = sample_form()
 
 
 def person(name: str) -> Actor:
-    user = User.objects.create_user(username=name, password=None, name=name)
+    user = get_user_model().objects.create_user(username=name, password=None, name=name)
     return Actor(kind=ActorKind.CITIZEN, name=name, user_id=user.pk)
 
 
@@ -40,8 +40,12 @@ def token() -> str:
 @pytest.mark.django_db
 def test_a_draft_is_kept_as_typed_and_gone_on_with_on_another_device() -> None:
     somebody = person("an")
-    first = services.save_draft(token=token(), typed=[("name", " an"), ("born", "3/1")], expected_number=0, actor=somebody, now=NOW)
-    again = services.save_draft(token=token(), typed=[("name", "an b")], expected_number=first.number, actor=somebody, now=NOW)
+    first = services.save_draft(
+        token=token(), typed=[("name", " an"), ("born", "3/1")], expected_number=0, actor=somebody, now=NOW
+    )
+    again = services.save_draft(
+        token=token(), typed=[("name", "an b")], expected_number=first.number, actor=somebody, now=NOW
+    )
     found = queries.find_draft(viewer=somebody, purpose="test.filing", subject="2.000635")
     assert found is not None
     assert (found.typed, found.number, found.url) == ((("name", "an b"),), again.number, "/nop/")
@@ -61,7 +65,9 @@ def test_drafts_of_strangers_floods_and_made_up_tokens_are_refused() -> None:
         services.save_draft(token="made:up", typed=[], expected_number=0, actor=somebody, now=NOW)
     with pytest.raises(Invalid):
         services.save_draft(token=token(), typed=[("a", "x" * 600_000)], expected_number=0, actor=somebody, now=NOW)
-    services.save_draft(token=token(), typed=[("a\x00", "b"), ("c", "d\x00")], expected_number=0, actor=somebody, now=NOW)
+    services.save_draft(
+        token=token(), typed=[("a\x00", "b"), ("c", "d\x00")], expected_number=0, actor=somebody, now=NOW
+    )
     assert AnswerDraft.objects.get().typed == [["c", "d"]]
 
 
@@ -72,7 +78,13 @@ def test_the_page_keeps_a_draft_and_shows_it_again() -> None:
     services.create_design(key="mau", title="Mẫu", actor=maker, now=NOW)
     services.change_design(key="mau", edit=lambda _form: DESCRIPTION, actor=maker, now=NOW)
     page = client.get(reverse("forms:preview", args=["mau"]))
-    body = {"_token": page.context["token"], "_number": "0", "name": "Dở dang", "goods-rows": "1", "goods-0-what": "Gạch"}
+    body = {
+        "_token": page.context["token"],
+        "_number": "0",
+        "name": "Dở dang",
+        "goods-rows": "1",
+        "goods-0-what": "Gạch",
+    }
     assert client.post(reverse("forms:autosave"), body).json()["number"] == 1
     assert client.post(reverse("forms:autosave"), body).status_code == 409
     shown = client.get(reverse("forms:preview", args=["mau"])).content.decode()
@@ -142,7 +154,9 @@ def test_a_field_that_a_register_vouches_for_spares_its_paper(register: None) ->
     known = queries.prefill(form=form, subject=Subject("party", "1"), viewer=Actor.system("t"), now=NOW)
     assert known.values == {"home": HOME}
     waived = queries.papers_waived(form=form, answers={**GOOD, "home": HOME}, sourced=known.sourced)
-    assert [(paper.code, paper.fields, paper.sources, paper.at) for paper in waived] == [("GT-02", ("home",), ("residence",), NOW)]
+    assert [(paper.code, paper.fields, paper.sources, paper.at) for paper in waived] == [
+        ("GT-02", ("home",), ("residence",), NOW)
+    ]
 
 
 def test_an_answer_changed_by_hand_or_not_verified_brings_the_paper(register: None) -> None:
@@ -171,12 +185,17 @@ def test_a_corrected_answer_may_bring_up_a_question_that_must_then_be_answered()
     with pytest.raises(Invalid) as refusal:
         queries.correct(form=FORM, before=before, sent={"way": "post"}, marked=["way"])
     assert [error.path for error in refusal.value.errors] == ["street"]
-    answers, _changes = queries.correct(form=FORM, before=before, sent={"way": "post", "street": "Số 1"}, marked=["way"])
+    answers, _changes = queries.correct(
+        form=FORM, before=before, sent={"way": "post", "street": "Số 1"}, marked=["way"]
+    )
     assert answers["street"] == "Số 1"
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sets(st.sampled_from(["name", "phone", "area", "mail"])), st.sets(st.sampled_from(["name", "phone", "area", "mail"])))
+@given(
+    st.sets(st.sampled_from(["name", "phone", "area", "mail"])),
+    st.sets(st.sampled_from(["name", "phone", "area", "mail"])),
+)
 def test_nothing_but_the_marked_ever_changes(marked: set[str], changed: set[str]) -> None:
     others = {"name": "Bình An", "phone": "0987654321", "area": 7, "mail": "b@vidu.vn"}
     before = FORM.clean({**GOOD, "phone": "0912345678", "area": 12.5, "mail": "a@vidu.vn"})
@@ -206,7 +225,9 @@ def test_answers_written_to_a_sheet_and_read_again_are_the_same() -> None:
 def test_a_row_of_a_sheet_is_judged_as_on_the_page() -> None:
     wrong = [{**GOOD, "phone": "12"}, {**GOOD, "goods": [{"what": "x"}]}]
     read = queries.read_sheet(form=FORM, stream=io.BytesIO(queries.sheet_of(form=FORM, rows=wrong)))
-    assert [row.errors for row in read.rows] == [tuple((e.path, e.message) for e in FORM.validate(each)) for each in wrong]
+    assert [row.errors for row in read.rows] == [
+        tuple((e.path, e.message) for e in FORM.validate(each)) for each in wrong
+    ]
 
 
 def other_sheet(lines: int = 1, name: str = "main") -> bytes:
@@ -229,7 +250,16 @@ def bomb() -> bytes:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PK", b"not a sheet", b"x" * 5_000_001, other_sheet(), other_sheet(name="other"), other_sheet(6_000), bomb()],
+    [
+        b"",
+        b"PK",
+        b"not a sheet",
+        b"x" * 5_000_001,
+        other_sheet(),
+        other_sheet(name="other"),
+        other_sheet(6_000),
+        bomb(),
+    ],
     ids=["empty", "cut", "text", "large", "foreign", "other", "long", "bomb"],
 )
 def test_a_file_that_is_no_sheet_of_the_form_is_refused(content: bytes) -> None:

@@ -42,7 +42,13 @@ def test_real_business_codes_pass(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "problem"),
-    [("0100109107", "check"), ("010010910", "shape"), ("0100109106-000", "shape"), ("0100109106001", "shape"), ("", "shape")],
+    [
+        ("0100109107", "check"),
+        ("010010910", "shape"),
+        ("0100109106-000", "shape"),
+        ("0100109106001", "shape"),
+        ("", "shape"),
+    ],
 )
 def test_wrong_business_codes_do_not(code: str, problem: str) -> None:
     assert numbers.business_code_problem(code) == problem
@@ -139,7 +145,8 @@ def test_an_address_is_written_with_its_district_where_there_was_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("1.250,75", 1250.75), ("125,5", 125.5), ("125.5", 125.5), ("1.250", 1250), ("-3", -3), ("1,2,3", "1,2,3")]
+    ("typed", "kept"),
+    [("1.250,75", 1250.75), ("125,5", 125.5), ("125.5", 125.5), ("1.250", 1250), ("-3", -3), ("1,2,3", "1,2,3")],
 )
 def test_numbers_are_read_as_people_write_them(typed: str, kept: object) -> None:
     assert decimal_number(typed) == kept

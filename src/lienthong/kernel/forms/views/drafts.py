@@ -38,10 +38,7 @@ def _device(request: ActorRequest) -> str:
 def autosave(request: ActorRequest) -> HttpResponse:
     """Keep what is typed; a script of the page sends it a moment after the last key."""
     number = request.POST.get("_number", "0")
-    typed = [
-        (name, value) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values
-        if isinstance(value, str)
-    ]  # fmt: skip
+    typed = [(name, str(value)) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values]
     try:
         saved = services.save_draft(
             token=request.POST.get("_token", ""), typed=typed, device=_device(request), actor=request.actor,

@@ -47,9 +47,7 @@ def outline(design: DesignInfo) -> tuple[OutlineSection, ...]:
 
 def kinds_offered(*, in_row: bool) -> list[tuple[str, str]]:
     """Return the kinds a question can have, in a row of a group only the simple ones."""
-    return [
-        (kind.value, str(label)) for kind, label in KIND_LABELS.items() if not (in_row and kind in ONLY_ALONE)
-    ]
+    return [(kind.value, str(label)) for kind, label in KIND_LABELS.items() if not (in_row and kind in ONLY_ALONE)]
 
 
 def kind_of_text(text: str, *, in_row: bool) -> FieldKind | None:

@@ -179,7 +179,11 @@ def _kept(
         return False
     try:
         _change(
-            request, design.key, form.cleaned_data["number"], edits.in_group(group, edit) if group else edit, field.label
+            request,
+            design.key,
+            form.cleaned_data["number"],
+            edits.in_group(group, edit) if group else edit,
+            field.label,
         )
     except Invalid as refusal:
         form.add_error(None, refusal.message)

@@ -1,5 +1,7 @@
 """A form as a sheet: the template to fill in, and what a filled one would bring in."""
 
+from typing import BinaryIO, cast
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -47,7 +49,7 @@ def try_sheet(request: ActorRequest, key: str) -> HttpResponse:
             problem = _("Choose a file")
         else:
             try:
-                read = queries.read_sheet(form=form, stream=upload.file)
+                read = queries.read_sheet(form=form, stream=cast("BinaryIO", upload.file))
             except SheetRefused as refusal:
                 problem = refusal.message
     wrong = [row for row in read.rows if row.errors][:SHOWN_ROWS] if read else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,7 +35,7 @@ def compiled_design(design: DesignInfo) -> CompiledForm:
 def _known_files(request: ActorRequest, form: CompiledForm) -> dict[str, KeptFile]:
     """Return the files that the page sent back by their tokens, except those taken away."""
     owner = str(request.actor.user_id)
-    known = {}
+    known: dict[str, KeptFile] = {}
     for field in form.description.fields:
         if field.kind is FieldKind.ATTACHMENT and not request.POST.get(f"{field.name}-drop"):
             kept = read_file_token(request.POST.get(f"{field.name}-kept", ""), owner=owner)
@@ -42,18 +43,15 @@ def _known_files(request: ActorRequest, form: CompiledForm) -> dict[str, KeptFil
     return known
 
 
-def _sent(request: ActorRequest, form: CompiledForm, only: Any = None, **options: Any) -> AnswerForm:
-    """Return the form as it was sent, its files stored."""
-    taken = services.take_files(
-        form=form, uploads=request.FILES.dict(), known=_known_files(request, form), actor=request.actor,
-        now=timezone.now(),
-    )  # fmt: skip
-    page = form.django_form(request.POST, attached=taken.kept, only=only, owner=str(request.actor.user_id), **options)
+def _sent(request: ActorRequest, form: CompiledForm, **options: Any) -> AnswerForm:
+    """Return the form as it was sent, its files stored; not judged where only another line was asked for."""
+    owner = str(request.actor.user_id)
+    known = _known_files(request, form)
+    uploads = {name: upload for name, upload in request.FILES.items() if isinstance(upload, UploadedFile)}
+    taken = services.take_files(form=form, uploads=uploads, known=known, actor=request.actor, now=timezone.now())
+    page = form.django_form(request.POST, attached=taken.kept, owner=owner, **options)
     if page.reshapes:
-        page = form.django_form(
-            request.POST, attached=taken.kept, only=only, owner=str(request.actor.user_id), judged=False, **options
-        )
-        return page
+        return form.django_form(request.POST, attached=taken.kept, owner=owner, judged=False, **options)
     for name, message in taken.errors.items():
         page.add_error(name, message)
     return page
@@ -117,9 +115,7 @@ def trial(request: ActorRequest, uuid: UUID) -> HttpResponse:
         names = request.POST.getlist("sai")
         marks = {name: request.POST.get(f"ly-do-{name}", "").replace("\0", "") for name in names}
         try:
-            services.mark_trial(
-                uuid=uuid, marks=marks, expected_version=_version(request), actor=request.actor
-            )
+            services.mark_trial(uuid=uuid, marks=marks, expected_version=_version(request), actor=request.actor)
         except Invalid as refusal:
             problem = refusal.message
         else:

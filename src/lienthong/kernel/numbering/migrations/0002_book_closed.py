@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('numbering', '0001_initial'),
+        ("numbering", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='book',
-            name='closed_at',
-            field=models.DateTimeField(null=True, verbose_name='closed at'),
+            model_name="book",
+            name="closed_at",
+            field=models.DateTimeField(null=True, verbose_name="closed at"),
         ),
     ]

@@ -7,12 +7,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import NotFound
+from lienthong.kernel.acts.extensions import Prepared
 from lienthong.kernel.organizations.contracts import AgencyInfo, AgencyKind
 from lienthong.kernel.organizations.models import Agency, AgencyPeriod
 from lienthong.kernel.organizations.rules import is_writable, spellings
 
 # A chain of successors longer than any reform of history has made; it only guards against wrong data.
 LONGEST_CHAIN = 20
+_BY_ID = Prepared(lambda agency_id: Agency.objects.filter(pk=agency_id))
 
 
 def agency_info(agency: Agency) -> AgencyInfo:
@@ -37,7 +39,7 @@ def get_agency(*, agency_id: int) -> AgencyInfo:
 
     :raises NotFound: no such agency
     """
-    agency = Agency.objects.filter(pk=agency_id).first()
+    agency = next(iter(_BY_ID(agency_id=agency_id)), None)
     if agency is None:
         raise NotFound(_("There is no such agency."))
     return agency_info(agency)

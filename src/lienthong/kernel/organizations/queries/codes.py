@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from lienthong.kernel.organizations.contracts import AgencyKind
+from lienthong.kernel.organizations.words import KIND, in_every_language
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -31,4 +32,5 @@ def level_one_codes() -> Mapping[str, LevelOne]:
 def kind_words() -> Mapping[str, tuple[AgencyKind, AgencyKind]]:
     """Return what lists call kinds of agencies, folded: directly below a province, and deeper."""
     words = json.loads((DATA / "agency-kinds.json").read_text(encoding="utf-8"))["kinds"]
-    return {word: (AgencyKind(near), AgencyKind(deep)) for word, (near, deep) in words.items()}
+    own = {word: (kind, kind) for kind, label in KIND.items() for word in in_every_language(label)}
+    return {word: (AgencyKind(near), AgencyKind(deep)) for word, (near, deep) in words.items()} | own

@@ -68,7 +68,7 @@ def get_delegation(*, delegation_id: int, viewer: Actor) -> DelegationInfo:
 def delegable_seats(*, viewer: Actor, at: date) -> tuple[Seat, ...]:
     """Return the seats of a person at a date in which they may let another act."""
     rows = (
-        Appointment.objects.filter(user_id=viewer.user_id, valid_from__lte=at)
+        Appointment.objects.filter(user_id=viewer.user_id or 0, valid_from__lte=at)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=at))
         .select_related("agency", "position")
         .order_by("-is_main", "position__rank", "pk")

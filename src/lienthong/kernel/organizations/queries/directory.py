@@ -1,5 +1,6 @@
 """Browsing agencies: the directory, the tree, the page of one agency at any date."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -104,7 +105,7 @@ def agency_tree(*, viewer: Actor, at: date, text: str = "") -> tuple[TreeNode, .
         while step is not None and step in parents and step not in kept:
             kept.add(step)
             step = parents[step]
-    below: dict[int | None, list[dict[str, object]]] = {}
+    below: dict[int | None, list[Mapping[str, object]]] = {}
     for row in rows:
         if row["agency_id"] in kept:
             above = row["parent_id"] if row["parent_id"] in kept else None
@@ -184,7 +185,9 @@ def _line(row: Agency) -> AgencyLine:
     )
 
 
-def _node(row: dict[str, object], below: dict[int | None, list[dict[str, object]]], fitting: set[int]) -> TreeNode:
+def _node(
+    row: Mapping[str, object], below: Mapping[int | None, list[Mapping[str, object]]], fitting: set[int]
+) -> TreeNode:
     key = int(str(row["agency_id"]))
     return TreeNode(
         code=str(row["code"]),

@@ -5,13 +5,12 @@ from datetime import date
 
 from django.db.models import Q
 
-from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.organizations.contracts import AgencyKind, Capacity, ReorganizationKind
 from lienthong.kernel.organizations.models import Agency, AgencyPeriod, Appointment, Succession
 
 from .agencies import find_agency
 from .appointments import AppointmentInfo, appointment_info, seats_at
-from .directory import agency_page, existing_at
+from .directory import AgencyPage, existing_at
 
 MOST_HEADS = 40
 
@@ -50,14 +49,18 @@ class AgencyPast:
     successors: tuple[Follower, ...]
     heads: tuple[AppointmentInfo, ...]
 
+    def name_on(self, day: date) -> str:
+        """Return how the agency was called on a day; empty when it did not exist."""
+        found = (each.name for each in self.periods if each.since <= day and (each.until is None or day <= each.until))
+        return next(found, "")
 
-def agency_past(*, code: str, viewer: Actor, at: date) -> AgencyPast:
+
+def agency_past(*, shown: AgencyPage, at: date) -> AgencyPast:
     """Return the past of an agency: periods, predecessors, successors and heads, the latest first.
 
+    :param shown: its page, which only those have who may see the agency
     :param at: the day of asking; what lies later is left out of the heads
-    :raises NotFound: no such agency within the viewer's sight
     """
-    shown = agency_page(code=code, viewer=viewer, at=at)
     periods = AgencyPeriod.objects.filter(agency_id=shown.agency.id).select_related("parent").order_by("-valid_from")
     steps = Succession.objects.select_related("predecessor", "successor").order_by("day", "pk")
     before = steps.filter(successor_id=shown.agency.id)

@@ -240,7 +240,7 @@ def _fits(entry: MapEntry, words: str) -> bool:
 def _names(rows: Sequence[ReorganizationItem]) -> dict[str, str]:
     """Return how the agencies of some lines were called before the plan, and those it founds."""
     codes = {code for row in rows for code in (row.source_code, row.target_code, row.parent_code) if code}
-    names = {row.target_code: row.target_name for row in rows if row.target_name}
+    names = {row.target_code: row.target_name for row in rows if row.target_name and row.target_code}
     names |= dict(Agency.objects.filter(code__in=codes).values_list("code", "name"))
     if rows:
         day = rows[0].plan.effective_date

@@ -8,7 +8,7 @@ from lienthong.kernel.organizations.contracts import AgencyKind, LineOutcome
 from .codes import check_code, spellings, to_new_form
 from .people import is_writable, tidy
 
-# Headings as our own export writes them in both languages, and as lists of others do; folded.
+# Headings as lists of others write them; folded.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "code": ("code", "ma dinh danh", "ma", "ma co quan", "identity code"),
     "former_code": ("former code", "ma cu", "ma dinh danh cu", "code of the old form", "ma dang cu"),
@@ -63,9 +63,12 @@ class ListLine:
     changes: tuple[tuple[str, str, str], ...] = field(default=())
 
 
-def fields_of(headings: Sequence[str]) -> dict[int, str]:
-    """Return which column holds which field, by folded headings; unknown columns are left out."""
-    names = {heading: name for name, known in HEADINGS.items() for heading in known}
+def fields_of(headings: Sequence[str], own: Mapping[str, str]) -> dict[int, str]:
+    """Return which column holds which field, by folded headings; unknown columns are left out.
+
+    :param own: the headings of our own export, folded, with their fields
+    """
+    names = {heading: name for name, known in HEADINGS.items() for heading in known} | dict(own)
     found: dict[int, str] = {}
     for place, heading in enumerate(headings):
         name = names.get(heading)

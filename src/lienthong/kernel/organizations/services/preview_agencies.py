@@ -14,6 +14,7 @@ from lienthong.kernel.organizations.policy import AGENCIES, MANAGE
 from lienthong.kernel.organizations.queries.codes import kind_words
 from lienthong.kernel.organizations.rules import spellings, tidy
 from lienthong.kernel.organizations.rules.listing import KnownAgency, ListLine, fields_of, judge
+from lienthong.kernel.organizations.words import COLUMN, in_every_language
 from lienthong.kernel.ui.contracts import fold
 
 from .read_table import read_table
@@ -32,7 +33,8 @@ def preview_agencies(
     if not actor.may(MANAGE):
         raise NotPermitted(_("You may see agencies but not change them."))
     headings, rows = read_table(name=file_name, content=content)
-    places = fields_of(headings)
+    own = {heading: name for name, label in COLUMN.items() for heading in in_every_language(label)}
+    places = fields_of(headings, own)
     if "code" not in places.values():
         words = _("The first row names no column of codes. Begin from a list that was exported here.")
         raise Invalid(words, errors=(FieldError("file", words),))

@@ -8,8 +8,6 @@ import pytest
 
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Conflict, Grant, Invalid, NotFound, NotPermitted, Scope
 from lienthong.kernel.audit.queries import list_history
-from lienthong.kernel.numbering.contracts import BookClosed, BookKey
-from lienthong.kernel.numbering.services import next_number
 from lienthong.kernel.organizations import queries, services
 from lienthong.kernel.organizations.contracts import AgencyKind, PlanLine, PlanState, ReorganizationKind
 from lienthong.kernel.organizations.models import Agency, Appointment, Reorganization, ReorganizationItem, Succession
@@ -93,7 +91,7 @@ def test_renamed_and_recoded_the_old_name_and_code_find_it(tree: SmallTree) -> N
     assert (agency.code, agency.name) == ("H32.18", "Sở Xây dựng và Giao thông")
     assert queries.find_agency(code="000.00.17.H32").id == agency.id
     assert queries.name_at(agency_id=agency.id, at=EVE) == "Sở Xây dựng"
-    past = queries.agency_past(code="H32.18", viewer=manager(), at=DAY)
+    past = queries.agency_past(shown=queries.agency_page(code="H32.18", viewer=manager(), at=DAY), at=DAY)
     assert [(each.code, each.since, each.until) for each in past.periods] == [
         ("H32.18", DAY, None),
         (DEPARTMENT, date(2025, 7, 1), EVE),
@@ -135,16 +133,6 @@ def test_delegations_go_along_with_the_seat(tree: SmallTree) -> None:
     assert (place.agency.code, place.on_behalf_of, place.until) == ("H32.500", "Trần Cán Bộ", DAY + timedelta(days=9))
 
 
-def test_books_of_an_ended_agency_are_closed(tree: SmallTree) -> None:
-    book = BookKey("decision", tree.commune.id, "2026")
-    assert next_number(book=book, now=NOW) == 1
-    plan_id = plan(founding("H32.500"), line(KIND.MERGE, COMMUNE, "H32.500"))
-    assert sum(each.count for each in queries.dry_run(plan_id=plan_id, viewer=manager()).moves) == 2
-    execute(plan_id)
-    with pytest.raises(BookClosed):
-        next_number(book=book, now=NOW)
-
-
 def test_a_worker_that_died_goes_on_with_the_next_line(tree: SmallTree, monkeypatch: pytest.MonkeyPatch) -> None:
     plan_id = plan(founding("H32.500"), founding("H32.501"), line(KIND.MERGE, COMMUNE, "H32.500"))
     services.start_plan(plan_id=plan_id, actor=manager(), now=NOW)
@@ -155,7 +143,7 @@ def test_a_worker_that_died_goes_on_with_the_next_line(tree: SmallTree, monkeypa
         calls.append(given["item"].number)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return real(**given)
+        return dict(real(**given))
 
     monkeypatch.setattr(running, "execute_line", dies_on_the_second)
     with pytest.raises(KeyboardInterrupt):
@@ -230,7 +218,7 @@ def test_nothing_moves_before_the_day_nor_twice_nor_unseen(tree: SmallTree) -> N
 def test_lines_are_read_from_a_file_in_words_of_clerks(tree: SmallTree) -> None:
     text = "Việc;Mã cũ;Mã mới;Tên mới;Loại mới;Cấp trên\nThành lập;;H32.500;Xã A;xã;H32\nSáp nhập;000.00.17.H32;H32.500"
     plan_id = plan()
-    given = {"plan_id": plan_id, "file_name": "a.csv", "actor": manager(), "now": NOW}
+    given: dict[str, Any] = {"plan_id": plan_id, "file_name": "a.csv", "actor": manager(), "now": NOW}
     assert services.read_lines(**given, content=text.encode()) == 2
     found = queries.list_lines(plan_id=plan_id, page=1, viewer=manager())
     assert [(each.line.kind, each.line.source, each.line.target) for each in found] == [

@@ -41,13 +41,14 @@ def agency(request: ActorRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     day, is_no_day = day_asked(request)
     shown = queries.agency_page(code=code, viewer=request.actor, at=day)
+    past = queries.agency_past(shown=shown, at=today)
     context = {
         "shown": shown,
         "today": today,
         "day": day,
         "is_no_day": is_no_day,
-        "name": queries.name_at(agency_id=shown.agency.id, at=day),
-        "past": queries.agency_past(code=code, viewer=request.actor, at=today),
+        "past": past,
+        "name": past.name_on(day) or shown.agency.name,
         "week": queries.working_week(calendar_id=shown.agency.calendar_id, at=today),
         "history": list_history(
             subject_type="organizations.agency", subject_key=shown.agency.code, limit=20, newest_first=True

@@ -12,25 +12,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lienthong.kernel.acts.contracts import Invalid
 from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.organizations import queries, services
-from lienthong.kernel.organizations.contracts import LineOutcome
+from lienthong.kernel.organizations.contracts import AgencyKind, LineOutcome
 from lienthong.kernel.organizations.forms import ImportForm
 from lienthong.kernel.organizations.policy import MANAGE, SEE
 from lienthong.kernel.organizations.queries import ListedAgency
-from lienthong.kernel.organizations.words import KIND, AgencyKind
+from lienthong.kernel.organizations.words import COLUMN, KIND
 from lienthong.kernel.ui.services import Column, send_table
 
 from .asked import page_asked, show_refusal
 
 COLUMNS = (
-    Column[ListedAgency](gettext_lazy("Identity code"), lambda each: each.code, 18),
-    Column[ListedAgency](gettext_lazy("Code of the old form"), lambda each: each.former_code, 18),
-    Column[ListedAgency](gettext_lazy("Agency"), lambda each: each.name, 50),
-    Column[ListedAgency](gettext_lazy("Short name"), lambda each: each.short_name, 16),
-    Column[ListedAgency](gettext_lazy("Kind"), lambda each: str(KIND[AgencyKind(each.kind)]), 16),
-    Column[ListedAgency](gettext_lazy("Code of the agency above"), lambda each: each.parent_code, 18),
-    Column[ListedAgency](gettext_lazy("Code of the area"), lambda each: each.area_code, 12),
-    Column[ListedAgency](gettext_lazy("Address"), lambda each: each.address, 40),
-    Column[ListedAgency](gettext_lazy("Telephone"), lambda each: each.phone, 16),
+    Column[ListedAgency](COLUMN["code"], lambda each: each.code, 18),
+    Column[ListedAgency](COLUMN["former_code"], lambda each: each.former_code, 18),
+    Column[ListedAgency](COLUMN["name"], lambda each: each.name, 50),
+    Column[ListedAgency](COLUMN["short_name"], lambda each: each.short_name, 16),
+    Column[ListedAgency](COLUMN["kind"], lambda each: str(KIND[AgencyKind(each.kind)]), 16),
+    Column[ListedAgency](COLUMN["parent_code"], lambda each: each.parent_code, 18),
+    Column[ListedAgency](COLUMN["area_code"], lambda each: each.area_code, 12),
+    Column[ListedAgency](COLUMN["address"], lambda each: each.address, 40),
+    Column[ListedAgency](COLUMN["phone"], lambda each: each.phone, 16),
     Column[ListedAgency](gettext_lazy("Since"), lambda each: each.valid_from, 12),
     Column[ListedAgency](gettext_lazy("Until"), lambda each: each.valid_to, 12),
 )

@@ -8,7 +8,15 @@ from .held_clocks import list_held_clocks
 from .inbox import list_inbox
 from .past import PAGE_SIZE, count_running, held_times, log_rows, step_heat
 from .reports import get_report, list_reports
-from .steps import get_state, list_steps, open_items_for, time_by_step
+from .steps import (
+    get_state,
+    get_thread,
+    list_steps,
+    my_items_for,
+    open_items_for,
+    open_steps_of,
+    time_by_step,
+)
 
 __all__ = [
     "PAGE_SIZE",
@@ -21,6 +29,7 @@ __all__ = [
     "get_report",
     "get_running",
     "get_state",
+    "get_thread",
     "held_times",
     "list_decisions",
     "list_definitions",
@@ -32,7 +41,9 @@ __all__ = [
     "list_steps",
     "list_versions",
     "log_rows",
+    "my_items_for",
     "open_items_for",
+    "open_steps_of",
     "step_heat",
     "time_by_step",
 ]

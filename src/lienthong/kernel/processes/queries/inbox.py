@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, Invalid
 
-from ..contracts import InboxCounts, InboxFilters, InboxPage, InboxView
+from ..contracts import InboxCounts, InboxFilters, InboxPage, InboxView, StepCount
 from ..models import WorkItem
 from ..models.work_item import OPEN
 from ..policy import inbox_condition
-from .items import describe_item
+from .items import SHOWN, describe_item
 
 MAX_LIMIT = 200
 STANDS = Q(paused_at__isnull=False)
 PAUSED = ExpressionWrapper(STANDS, output_field=BooleanField())
+HELD = ExpressionWrapper(Q(assignee_id__isnull=False), output_field=BooleanField())
+
+
+class _Tally(NamedTuple):
+    """How much work stands at one step in one manner."""
+
+    system: str
+    key: str
+    held: bool
+    paused: bool
+    name: str
+    amount: int
+    overdue: int
 
 
 def _after(rows: QuerySet[WorkItem], cursor: str) -> QuerySet[WorkItem]:
@@ -58,22 +73,45 @@ def _narrow(rows: QuerySet[WorkItem], filters: InboxFilters) -> QuerySet[WorkIte
     return rows
 
 
-def _count(viewer: Actor, now: datetime | None) -> InboxCounts:
-    """Count all views in one statement."""
-    everything = inbox_condition(viewer, InboxView.ALL)
+def _tally(viewer: Actor, now: datetime | None) -> tuple[_Tally, ...]:
+    """Count all that the viewer may do, by step, by whether somebody holds it and by whether its clock stands."""
     overdue = Q(paused_at__isnull=True, due_at__lt=now) if now is not None else Q(pk__in=[])
     counted = (
-        WorkItem.objects.filter(OPEN & everything)
+        WorkItem.objects.filter(OPEN & inbox_condition(viewer, InboxView.ALL))
         .order_by()
-        .aggregate(
-            mine=Count("pk", filter=inbox_condition(viewer, InboxView.MINE)),
-            unit=Count("pk", filter=inbox_condition(viewer, InboxView.UNIT)),
-            all=Count("pk"),
-            waiting=Count("pk", filter=STANDS),
-            overdue=Count("pk", filter=overdue),
-        )
+        .values_list("system", "step_key", HELD, PAUSED)
+        .annotate(name=Max("step_name"), n=Count("pk"), late=Count("pk", filter=overdue))
     )
-    return InboxCounts(**counted)
+    return tuple(_Tally(*row) for row in counted)
+
+
+def _count(found: Iterable[_Tally]) -> InboxCounts:
+    """Add up the views; what somebody holds in reach of the viewer is theirs, what nobody holds is to be taken."""
+    found = tuple(found)
+    return InboxCounts(
+        mine=sum(each.amount for each in found if each.held),
+        unit=sum(each.amount for each in found if not each.held),
+        all=sum(each.amount for each in found),
+        waiting=sum(each.amount for each in found if each.paused),
+        overdue=sum(each.overdue for each in found),
+    )
+
+
+def _steps(found: Iterable[_Tally], view: InboxView) -> tuple[StepCount, ...]:
+    """Return the steps at which the work of a view stands, by name."""
+    belongs: dict[InboxView, Callable[[_Tally], bool]] = {
+        InboxView.MINE: lambda each: each.held,
+        InboxView.UNIT: lambda each: not each.held,
+        InboxView.WAITING: lambda each: each.paused,
+        InboxView.ALL: lambda _each: True,
+    }
+    counts: dict[tuple[str, str], StepCount] = {}
+    for each in filter(belongs[view], found):
+        known = counts.get((each.system, each.key))
+        counts[each.system, each.key] = StepCount(
+            each.system, each.key, each.name, each.amount + (known.count if known else 0)
+        )
+    return tuple(sorted(counts.values(), key=lambda step: (step.name, step.system, step.key)))
 
 
 def list_inbox(
@@ -97,10 +135,13 @@ def list_inbox(
     rows = _narrow(rows, filters or InboxFilters())
     if after:
         rows = _after(rows, after)
-    found = list(rows.select_related("agency", "assignee").order_by(PAUSED.asc(), "due_at", "pk")[: size + 1])
+    rows = rows.select_related("agency", "assignee").only(*SHOWN)
+    found = list(rows.order_by(PAUSED.asc(), "due_at", "pk")[: size + 1])
     more = len(found) > size
+    tally = _tally(viewer, now)
     return InboxPage(
         items=tuple(describe_item(item) for item in found[:size]),
         next_cursor=_cursor(found[size - 1]) if more else "",
-        counts=_count(viewer, now),
+        counts=_count(tally),
+        steps=_steps(tally, InboxView(view)),
     )

@@ -5,6 +5,23 @@ from django.utils.translation import gettext as _
 from ..contracts import InstanceStatus, Outcome, ProcessState, WorkItemInfo
 from ..models import ProcessInstance, WorkItem
 
+# What `describe_item` reads, for lists that load no more.
+SHOWN = (
+    *("uuid", "system", "subject_type", "subject_key", "title", "subtitle", "url", "step_key", "step_name"),
+    *(
+        "outcomes",
+        "role",
+        "form",
+        "agency__name",
+        "agency__calendar",
+        "assignee__name",
+        "opened_at",
+        "due_at",
+        "subject_due_at",
+    ),
+    *("claimed_at", "paused_at", "round", "version"),
+)
+
 
 def describe_item(item: WorkItem) -> WorkItemInfo:
     """Return a row as plain data; agency and assignee must be loaded with it."""
@@ -33,6 +50,7 @@ def describe_item(item: WorkItem) -> WorkItemInfo:
         paused_at=item.paused_at,
         round=item.round,
         version=item.version,
+        calendar_id=item.agency.calendar_id,
     )
 
 

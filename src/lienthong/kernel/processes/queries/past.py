@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -26,7 +26,7 @@ LATE = Q(completed_at__gt=F("due_at"))
 Holder = tuple[str, str, str, str]  # step, agency, unit, person
 
 
-def _rows_of(key: str, since: datetime) -> Iterator[dict[str, Any]]:
+def _rows_of(key: str, since: datetime) -> Iterator[Any]:
     """Yield the finished steps of ended cases, case by case."""
     rows = WorkItem.objects.filter(
         instance__definition__key=key,
@@ -36,7 +36,7 @@ def _rows_of(key: str, since: datetime) -> Iterator[dict[str, Any]]:
     ).exclude(outcome__in=[CANCELLED, RETURNED])
     names = ("instance_id", "subject_key", "step_key", "outcome", "working_minutes_used")
     more = ("instance__data", "instance__ended_at", "instance__subject_due_at")
-    return rows.order_by("instance_id", "opened_at", "pk").values(*names, *more).iterator(chunk_size=BATCH)
+    yield from rows.order_by("instance_id", "opened_at", "pk").values(*names, *more).iterator(chunk_size=BATCH)
 
 
 def past_cases(*, key: str, since: datetime, most: int) -> tuple[PastCase, ...]:
@@ -82,7 +82,7 @@ def step_heat(*, key: str, version: int | None, since: datetime) -> tuple[StepHe
     )
 
 
-def _heat(key: str, name: str, limit: str, row: dict[str, Any] | None, most: int) -> StepHeat:
+def _heat(key: str, name: str, limit: str, row: Mapping[str, Any] | None, most: int) -> StepHeat:
     if row is None:
         return StepHeat(key=key, name=name, limit=limit)
     whole = row["whole"] or 0
@@ -140,13 +140,13 @@ def _share_out(found: dict[Holder, HeldTime], rows: QuerySet[WorkItem]) -> None:
             found[holder] = replace(before, minutes=before.minutes + minutes)
 
 
-def log_rows(*, key: str, since: datetime) -> Iterator[dict[str, Any]]:
+def log_rows(*, key: str, since: datetime) -> Iterator[Any]:
     """Yield the steps of all cases of a process begun since a moment, case by case, for the event log."""
     rows = WorkItem.objects.filter(instance__definition__key=key, instance__started_at__gte=since)
     names = ("instance__uuid", "uuid", "step_key", "step_name", "role", "agency__name", "completed_by_name")
     more = ("opened_at", "completed_at", "due_at", "outcome", "round", "instance__definition__version")
     ordered = rows.order_by("instance_id", "opened_at", "pk")
-    return ordered.values(*names, *more).iterator(chunk_size=BATCH)
+    yield from ordered.values(*names, *more).iterator(chunk_size=BATCH)
 
 
 def count_running(*, key: str) -> dict[int, int]:

@@ -2,27 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
-from lienthong.kernel.acts.contracts import NotFound
+from lienthong.kernel.acts.contracts import Actor, NotFound
+from lienthong.kernel.acts.extensions import Prepared
 
-from ..contracts import CANCELLED, RETURNED, ProcessState, StepInfo, StepStatus, StepTime, WorkItemInfo
+from ..contracts import CANCELLED, RETURNED, ProcessState, StepInfo, StepStatus, StepTime, Thread, WorkItemInfo
 from ..models import ProcessInstance, WorkItem
 from ..models.instance import LIVE
 from ..models.work_item import OPEN
+from ..policy import may_do
 from ..rules.limits import limit_minutes
 from ..rules.model import Step, steps_ahead
 from .definitions import get_running
 from .items import describe_item, describe_state, outcome_label
 
 ENDED_AS = {RETURNED: StepStatus.RETURNED, CANCELLED: StepStatus.CANCELLED}
+_OF_SUBJECT = WorkItem.objects.select_related("agency", "assignee")
+_BEGUN = Prepared(
+    lambda kind, key: (
+        _OF_SUBJECT.filter(subject_type=kind, subject_key=key)
+        .select_related("instance")
+        .defer("instance__state", "instance__data", "instance__places", "instance__pauses")
+        .order_by("opened_at", "pk")
+    )
+)
+_OPEN = Prepared(
+    lambda kind, key: _OF_SUBJECT.filter(OPEN, subject_type=kind, subject_key=key).order_by("due_at", "pk")
+)
 
 
 def open_items_for(*, subject_type: str, subject_key: str) -> tuple[WorkItemInfo, ...]:
     """Return the open steps of a subject by due date. One statement."""
-    rows = WorkItem.objects.filter(OPEN, subject_type=subject_type, subject_key=subject_key)
-    found = sorted(rows.select_related("agency", "assignee"), key=lambda item: (item.due_at, item.pk))
-    return tuple(describe_item(item) for item in found)
+    return tuple(map(describe_item, _OPEN(kind=subject_type, key=subject_key)))
+
+
+def my_items_for(*, viewer: Actor, subject_type: str, subject_key: str) -> tuple[WorkItemInfo, ...]:
+    """Return the open steps of a subject that the viewer may do, by due date, paused ones last. One statement."""
+    return _mine(_OPEN(kind=subject_type, key=subject_key), viewer)
+
+
+def _mine(items: list[WorkItem], viewer: Actor) -> tuple[WorkItemInfo, ...]:
+    found = [item for item in items if item.completed_at is None and may_do(viewer, item)]
+    found.sort(key=lambda item: (item.paused_at is not None, item.due_at, item.pk))
+    return tuple(map(describe_item, found))
+
+
+def open_steps_of(*, subject_type: str, subject_keys: Collection[str]) -> dict[str, tuple[int, ...]]:
+    """Return the open steps of many subjects by key, by due date; a subject without any is left out. One statement."""
+    rows = WorkItem.objects.filter(OPEN, subject_type=subject_type, subject_key__in=subject_keys)
+    found: dict[str, tuple[int, ...]] = {}
+    for key, step in rows.order_by("due_at", "pk").values_list("subject_key", "pk"):
+        found[key] = (*found.get(key, ()), step)
+    return found
 
 
 def get_state(*, subject_type: str, subject_key: str) -> ProcessState:
@@ -75,21 +109,28 @@ def _ahead(step: Step) -> StepInfo:
 def list_steps(*, subject_type: str, subject_key: str) -> tuple[StepInfo, ...]:
     """Return the thread of a subject: what was done, what is being done, what usually follows.
 
-    At most two statements once the definition is known to the process.
+    One statement once the definition is known to the process.
     """
-    rows = WorkItem.objects.filter(subject_type=subject_type, subject_key=subject_key)
-    items = list(rows.select_related("agency", "assignee").order_by("opened_at", "pk"))
+    return _thread(_BEGUN(kind=subject_type, key=subject_key))
+
+
+def get_thread(*, viewer: Actor, subject_type: str, subject_key: str) -> Thread:
+    """Return the thread of a subject and the open steps in it that the viewer may do.
+
+    One statement once the definition is known to the process.
+    """
+    items = _BEGUN(kind=subject_type, key=subject_key)
+    return Thread(steps=_thread(items), mine=_mine(items, viewer))
+
+
+def _thread(items: list[WorkItem]) -> tuple[StepInfo, ...]:
     begun = [_done_or_present(item) for item in items]
-    live = (
-        ProcessInstance.objects.filter(
-            subject_type=subject_type, subject_key=subject_key, status__in=[item.value for item in LIVE]
-        )
-        .values_list("definition_id", flat=True)
-        .first()
+    live = min(
+        (item.instance for item in items if item.instance.status in LIVE), key=lambda case: case.pk, default=None
     )
     if live is None:
         return tuple(begun)
-    model = get_running(live).model
+    model = get_running(live.definition_id).model
     present = [item.step_key for item in items if item.completed_at is None]
     ahead: dict[str, Step] = {}
     for key in present:

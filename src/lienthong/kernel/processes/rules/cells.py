@@ -107,7 +107,7 @@ def _compare(sign: str, value: Any, bound: Any) -> bool:
     numbers = isinstance(value, int | float) and isinstance(bound, int | float)
     if isinstance(value, bool) or isinstance(bound, bool) or not (texts or numbers):
         return False
-    return {"<": value < bound, "<=": value <= bound, ">": value > bound, ">=": value >= bound}[sign]
+    return bool({"<": value < bound, "<=": value <= bound, ">": value > bound, ">=": value >= bound}[sign])
 
 
 def holds(test: Test, value: Any, variables: dict[str, Any]) -> bool:  # noqa: PLR0911  one answer a kind of test

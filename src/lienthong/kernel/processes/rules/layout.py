@@ -132,7 +132,8 @@ def route(flow: Flow, boxes: dict[str, Box], *, goes_back: bool, floor: int) -> 
     start, end = source.right, target.left
     if start[1] == end[1]:
         return (start, end)
-    middle = end[0] - (COLUMN - 140) // 2
+    # Turn between the columns, where nothing stands.
+    middle = max(source.x + source.width // 2 + COLUMN // 2, start[0] + 12)
     return (start, (middle, start[1]), (middle, end[1]), end)
 
 

@@ -4,6 +4,7 @@ from .cancel import cancel
 from .claim import claim
 from .complete import complete
 from .drafts import save_draft, start_draft
+from .foresee import foresee_giving, foresee_work
 from .happen import (
     broadcast,
     call_service,
@@ -40,6 +41,8 @@ __all__ = [
     "deliver_message",
     "end_in_silence",
     "fire_due",
+    "foresee_giving",
+    "foresee_work",
     "happen",
     "move_step_due_dates",
     "move_subject_due_dates",

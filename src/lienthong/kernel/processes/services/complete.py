@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from lienthong.kernel.acts.contracts import Actor
 
-from ..contracts import ProcessState, UnknownOutcome
+from ..contracts import ProcessState
 from .finish import finish
-from .locking import lock_item, require_running, require_step
+from .locking import lock_item, require_running, require_step, unknown_outcome
 
 
 def complete(
@@ -39,7 +37,5 @@ def complete(
     require_step(item, actor)
     require_running(item)
     if outcome not in {code for code, _label in item.outcomes}:
-        raise UnknownOutcome(
-            _("“%(step)s” cannot end with “%(outcome)s”.") % {"step": item.step_name, "outcome": outcome}
-        )
+        raise unknown_outcome(item, outcome)
     return finish(item, outcome=outcome, actor=actor, now=now, note=note, data=data)

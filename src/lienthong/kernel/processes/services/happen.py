@@ -50,9 +50,11 @@ def _tell(instance: ProcessInstance, state: ProcessState, cause: str, now: datet
 
 def _lock_wait(wait_id: int) -> Wait | None:
     """Return an open wait of a case whose clock runs, with the case locked before it; None when it is over."""
-    instance_id = Wait.objects.filter(PENDING, pk=wait_id).values_list("instance_id", flat=True).first()
-    running = ProcessInstance.objects.select_for_update().filter(pk=instance_id, status=InstanceStatus.RUNNING)
-    instance = running.first() if instance_id is not None else None
+    found = Wait.objects.filter(PENDING, pk=wait_id).first()
+    if found is None:
+        return None
+    running = ProcessInstance.objects.select_for_update().filter(pk=found.instance_id, status=InstanceStatus.RUNNING)
+    instance = running.first()
     wait = Wait.objects.select_for_update().filter(PENDING, pk=wait_id).first() if instance is not None else None
     if wait is None or instance is None:
         return None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
 
-from ..contracts import NotYourStep, ProcessPaused, StepTaken
+from ..contracts import NotYourStep, ProcessPaused, StepTaken, UnknownOutcome
 from ..models import ProcessInstance, WorkItem
 from ..models.instance import LIVE
 from ..policy import may_do
@@ -30,11 +30,19 @@ def lock_item(work_item_id: int, subject_key: str | None = None) -> WorkItem:
     # Not by `first`, which sorts: sorting a wide row costs more than reading it.
     item = next(iter(rows.select_related("instance", "agency", "assignee").filter(pk=work_item_id)), None)
     if item is None or (subject_key is not None and item.subject_key != subject_key):
-        raise NotFound(_("There is no such step."))
+        raise no_such_step()
+    require_open(item)
+    return item
+
+
+def require_open(item: WorkItem) -> None:
+    """Refuse a step that is over.
+
+    :raises StepTaken: somebody has already finished it; says who and when
+    """
     if item.completed_at is not None:
         words = {"name": item.completed_by_name, "moment": _moment(item.completed_at)}
         raise StepTaken(_("%(name)s already finished this step at %(moment)s.") % words, **words)
-    return item
 
 
 def lock_open(item_id: int) -> WorkItem | None:
@@ -72,6 +80,22 @@ def require_step(item: WorkItem, actor: Actor) -> None:
         raise StepTaken(_("%(name)s has held this step since %(moment)s.") % words, **words)
     words = {"step": item.step_name, "agency": item.agency.name}
     raise NotYourStep(_("“%(step)s” is done by another role at %(agency)s.") % words, **words)
+
+
+def no_such_step() -> NotFound:
+    """Return the refusal for a step that does not exist or belongs to another subject."""
+    return NotFound(_("There is no such step."))
+
+
+def unknown_outcome(item: WorkItem, outcome: str) -> UnknownOutcome:
+    """Return the refusal for an outcome that a step does not have."""
+    words = {"step": item.step_name, "outcome": outcome}
+    return UnknownOutcome(_("“%(step)s” cannot end with “%(outcome)s”.") % words)
+
+
+def not_yours_to_give() -> NotYourStep:
+    """Return the refusal for who neither holds a step nor directs work in its agency."""
+    return NotYourStep(_("You may not give this step to another officer."))
 
 
 def require_running(item: WorkItem) -> None:

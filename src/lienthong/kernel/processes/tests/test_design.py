@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -234,7 +235,7 @@ def test_a_timer_counts_working_time_and_stands_with_the_clock(office: Office, s
     assert wait.due_at == NOW + timedelta(days=2, hours=1)
     begun = NOW + timedelta(hours=1)
     assert services.fire_due(now=begun) == 0
-    subject = {"subject_type": "onestop.dossier", "subject_key": "A"}
+    subject: dict[str, Any] = {"subject_type": "onestop.dossier", "subject_key": "A"}
     services.pause(**subject, ground="x", actor=DESIGNER, now=begun)
     assert services.fire_due(now=NOW + timedelta(days=2)) == 0
     services.resume(**subject, actor=DESIGNER, now=begun + timedelta(days=2))

@@ -56,7 +56,7 @@ def test_each_shell_has_a_skip_link_one_main_and_its_language(rf: RequestFactory
 
 @pytest.mark.usefixtures("empty_registry")
 def test_navigation_shows_what_the_viewer_may(rf: RequestFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lienthong.kernel.ui.context.reverse", lambda name: f"/{name}/")
+    monkeypatch.setattr("lienthong.kernel.ui.context._address", lambda name: f"/{name}/")
     extensions.navigation("workspace", "main", "Việc cần làm", "viec", "inbox", count=lambda _: 1204)
     extensions.navigation("workspace", "business", "Một cửa", "mot-cua", "files", permission="onestop.read", key="G M")
     extensions.navigation("workspace", "administration", "Quản trị", "quan-tri", "settings", permission="admin")

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from pydantic import TypeAdapter
 
 from lienthong.kernel.acts.contracts import NotFound
+from lienthong.kernel.acts.extensions import Prepared
 from lienthong.systems.onestop.contracts import PackageSpec
 from lienthong.systems.onestop.models import Dossier, ServicePackage
 
 SPEC = TypeAdapter(PackageSpec)
+_IN_FORCE = Prepared(lambda: ServicePackage.objects.filter(valid_to__isnull=True).order_by("title").only("pk"))
 
 
 @dataclass(frozen=True)
@@ -62,5 +64,4 @@ def package_of(dossier: Dossier) -> InstalledPackage:
 
 def list_packages() -> tuple[InstalledPackage, ...]:
     """Return the packages in force, by title."""
-    ids = ServicePackage.objects.filter(valid_to__isnull=True).order_by("title").values_list("pk", flat=True)
-    return tuple(_read(package_id) for package_id in ids)
+    return tuple(_read(package.pk) for package in _IN_FORCE())

@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.calendars import queries as calendars
-from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.processes import queries as processes
-from lienthong.kernel.processes.contracts import InboxCounts, InboxFilters, InboxView, WorkItemInfo
+from lienthong.kernel.processes.contracts import InboxCounts, InboxFilters, InboxView, StepCount, WorkItemInfo
 
 MOST_FACETS = 200
 
@@ -57,29 +56,20 @@ class WorkGroup:
 
 
 @dataclass(frozen=True)
-class StepFacet:
-    """A step some open work stands at."""
-
-    system: str
-    key: str
-    name: str
-    count: int
-
-
-@dataclass(frozen=True)
 class WorkPage:
     """One page of the inbox."""
 
     groups: tuple[WorkGroup, ...]
     next_cursor: str
     counts: InboxCounts
+    steps: tuple[StepCount, ...]
     shown: int
 
 
 def work_page(
     *, viewer: Actor, view: InboxView, filters: InboxFilters, now: datetime, after: str = "", limit: int = 40
 ) -> WorkPage:
-    """Return one page of the viewer's work, grouped. Four statements: page, counts, agencies, calendar.
+    """Return one page of the viewer's work, grouped. Three statements: page, counts, calendar.
 
     :param after: `next_cursor` of the page before
     :raises Invalid: the cursor was not made here
@@ -98,7 +88,13 @@ def work_page(
             WorkGroup(group.when, group.lines, group.start, group.end, whole=at not in cut)
             for at, group in enumerate(groups)
         ]
-    return WorkPage(groups=tuple(groups), next_cursor=page.next_cursor, counts=page.counts, shown=len(lines))
+    return WorkPage(
+        groups=tuple(groups),
+        next_cursor=page.next_cursor,
+        counts=page.counts,
+        steps=page.steps,
+        shown=len(lines),
+    )
 
 
 def whole_work(*, viewer: Actor, view: InboxView, filters: InboxFilters) -> Iterator[WorkItemInfo]:
@@ -127,17 +123,6 @@ def when_due(item: WorkItemInfo, now: datetime) -> When:
     return When.NEXT_WEEK if due < monday + timedelta(days=14) else When.LATER
 
 
-def step_facets(*, viewer: Actor, view: InboxView) -> tuple[StepFacet, ...]:
-    """Return the steps at which the most urgent work of a view stands, by name. Two statements."""
-    items = processes.list_inbox(viewer=viewer, view=view, limit=MOST_FACETS).items
-    ordered = sorted(items, key=lambda item: (item.system, item.step_key))
-    facets = []
-    for (system, key), found in groupby(ordered, key=lambda item: (item.system, item.step_key)):
-        same = list(found)
-        facets.append(StepFacet(system=system, key=key, name=same[0].step_name, count=len(same)))
-    return tuple(sorted(facets, key=lambda facet: facet.name))
-
-
 def _week(when: When, now: datetime) -> tuple[date | None, date | None]:
     if when is not When.NEXT_WEEK:
         return None, None
@@ -147,13 +132,12 @@ def _week(when: When, now: datetime) -> tuple[date | None, date | None]:
 
 
 def _lines(items: Iterable[WorkItemInfo], now: datetime) -> tuple[WorkLine, ...]:
-    items = tuple(items)
-    agencies = organizations.get_agencies(agency_ids={item.agency_id for item in items}) if items else {}
-    return tuple(_line(item, agencies[item.agency_id].calendar_id, now) for item in items)
+    return tuple(_line(item, now) for item in items)
 
 
-def _line(item: WorkItemInfo, calendar_id: int | None, now: datetime) -> WorkLine:
+def _line(item: WorkItemInfo, now: datetime) -> WorkLine:
     """Measure one step; an agency without a calendar shows dates only."""
+    calendar_id = item.calendar_id
     if calendar_id is None:
         return WorkLine(item, None, None, 480)
 

@@ -2,6 +2,7 @@
 
 from .accept_dossier import accept_dossier
 from .add_opinion import add_opinion
+from .assign_step import assign_step
 from .attach_paper import attach_paper
 from .complete_step import claim_step, complete_step, release_step
 from .extend_dossier import extend_dossier
@@ -21,6 +22,7 @@ from .sign_result import sign_result
 __all__ = [
     "accept_dossier",
     "add_opinion",
+    "assign_step",
     "attach_paper",
     "claim_step",
     "complete_step",

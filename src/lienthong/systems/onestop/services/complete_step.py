@@ -1,13 +1,14 @@
 """Working on the steps of a dossier: claim, release, complete."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lienthong.kernel.acts.contracts import Actor, Conflict
-from lienthong.kernel.acts.extensions import act
+from lienthong.kernel.acts.contracts import Actor, Conflict, Remember
+from lienthong.kernel.acts.extensions import Inverse, act
 from lienthong.kernel.processes import services as processes
 from lienthong.systems.onestop.contracts import State
 from lienthong.systems.onestop.events import StepCompleted
@@ -15,11 +16,16 @@ from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.policy import DOSSIERS
 
 from .follow import follow
+from .foresee_steps import completing, working
 
 WORK = "onestop.dossier.work"
 WORKING = frozenset({State.RECEIVED, State.PROCESSING})
 # These outcomes need more than a tick: each has an act of its own.
 OWN_ACTS = {"sign": "onestop.result.sign", "issue": "onestop.result.issue", "refuse": "onestop.dossier.refuse"}
+
+
+def _release_what_was_claimed(inputs: Mapping[str, Any], recorded: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    return {"work_item_id": inputs["work_item_id"]} if recorded["claimed"] else None
 
 
 @act(
@@ -29,13 +35,16 @@ OWN_ACTS = {"sign": "onestop.result.sign", "issue": "onestop.result.issue", "ref
     permission=WORK,
     label=gettext_lazy("Take this step"),
     states=WORKING,
+    inverse=Inverse("onestop.step.release", _release_what_was_claimed),
+    foresee=working,
 )
-def claim_step(subject: Dossier, *, work_item_id: int, actor: Actor, now: datetime) -> None:
+def claim_step(subject: Dossier, *, work_item_id: int, actor: Actor, now: datetime) -> Remember:
     """Take a step waiting for one's role, so that colleagues see it is in hand.
 
     :raises StepTaken: a colleague was faster
     """
-    processes.claim(work_item_id=work_item_id, subject_key=subject.number, actor=actor, now=now)
+    item = processes.claim(work_item_id=work_item_id, subject_key=subject.number, actor=actor, now=now)
+    return Remember({"claimed": item.claimed_at == now})
 
 
 @act(
@@ -45,6 +54,7 @@ def claim_step(subject: Dossier, *, work_item_id: int, actor: Actor, now: dateti
     permission=WORK,
     label=gettext_lazy("Give this step back"),
     states=WORKING,
+    foresee=working,
 )
 def release_step(subject: Dossier, *, work_item_id: int, actor: Actor, now: datetime) -> None:
     """Give a step back to those of one's role."""
@@ -59,6 +69,7 @@ def release_step(subject: Dossier, *, work_item_id: int, actor: Actor, now: date
     label=gettext_lazy("Complete the step"),
     states=WORKING,
     related=("reception", "competent"),
+    foresee=completing,
 )
 def complete_step(
     subject: Dossier,

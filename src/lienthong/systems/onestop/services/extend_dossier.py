@@ -33,6 +33,7 @@ BOOK, SYMBOL = "onestop.apology", "PXL"
     permission="onestop.result.sign",
     label=gettext_lazy("Apologise and give a new date"),
     states=WORKING,
+    step_up=True,
     needs_reason=True,
     related=("reception", "competent"),
 )

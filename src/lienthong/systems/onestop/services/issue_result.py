@@ -18,6 +18,7 @@ from lienthong.systems.onestop.queries import package_of
 
 from .complete_step import WORKING
 from .follow import follow
+from .foresee_steps import issuing
 
 
 @act(
@@ -26,7 +27,9 @@ from .follow import follow
     policy=DOSSIERS,
     label=gettext_lazy("Seal and issue the result"),
     states=WORKING,
+    step_up=True,
     related=("reception", "competent", "owner", "result"),
+    foresee=issuing,
 )
 def issue_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: datetime, note: str = "") -> ResultIssued:
     """Seal the signed result for the agency and issue it: from now on its QR verifies.

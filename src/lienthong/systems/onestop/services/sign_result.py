@@ -22,6 +22,7 @@ from lienthong.systems.onestop.queries import package_of
 
 from .complete_step import WORKING
 from .follow import follow
+from .foresee_steps import signing
 
 
 @act(
@@ -30,7 +31,9 @@ from .follow import follow
     policy=DOSSIERS,
     label=gettext_lazy("Sign the result"),
     states=WORKING,
+    step_up=True,
     related=("reception", "competent", "owner"),
+    foresee=signing,
 )
 def sign_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: datetime, note: str = "") -> ResultSigned:
     """Number, print and sign the result as the competent person (section 12.2).

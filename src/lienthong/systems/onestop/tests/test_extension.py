@@ -1,6 +1,6 @@
 """The apology: once, signed, told, and followed by the clock (R-23)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from lienthong.kernel.papers import queries as papers
 from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop import queries, rules, services
 from lienthong.systems.onestop.contracts import Accepted
-from lienthong.systems.onestop.models import Extension
+from lienthong.systems.onestop.models import Dossier, Extension
 from lienthong.systems.onestop.testing import TUESDAY, SmallProvince, accept, small_province
 
 from .at_the_desk import signed_in, text_of
@@ -55,6 +55,14 @@ def test_the_open_step_gets_the_time_the_dossier_gets(province: SmallProvince, d
     extend(dossier.number, province.at("commune.leader"))
     (after,) = processes.open_items_for(subject_type="onestop.dossier", subject_key=dossier.number)
     assert after.due_at > before.due_at
+
+
+def test_a_dossier_that_needed_an_apology_stays_late_for_the_index(province: SmallProvince, dossier: Accepted) -> None:
+    leader = province.at("commune.leader")
+    extend(dossier.number, leader)
+    Dossier.objects.filter(number=dossier.number).update(ended_at=FRIDAY - timedelta(hours=1))
+    total = queries.figures(viewer=leader, start=date(2026, 10, 1), end=date(2026, 10, 31), now=FRIDAY).total
+    assert (total.ended, total.on_time, total.late) == (1, 0, 1)
 
 
 def test_the_letter_is_signed_and_verifies(province: SmallProvince, dossier: Accepted, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_every_page_has_a_bounded_number_of_statements(province: SmallProvince, 
 def test_reading_writes_nothing(province: SmallProvince, sign_in: Any) -> None:
     number = accept(province, "2.000635").number
     client = sign_in(province.at("commune.leader"))
-    urls = ("/viec/", "/viec/ket-qua/", "/ho-so/", f"/ho-so/{number}/", f"/ho-so/{number}/so-do/", "/lanh-dao/")
+    urls = ("/viec/", "/hang-loat/", "/ho-so/", f"/ho-so/{number}/", f"/ho-so/{number}/so-do/", "/lanh-dao/")
     with CaptureQueriesContext(connection) as captured:
         for url in (*urls, "/ho-so/danh-sach.csv", f"/ho-so/{number}/nhat-ky/"):
             response = client.get(url)
@@ -149,45 +149,6 @@ def test_filters_of_the_inbox_are_in_the_address(province: SmallProvince, sign_i
     assert vessel in client.get("/viec/?xem=tat-ca&buoc=kiem_tra").content.decode()
     assert vessel not in client.get("/viec/?xem=tat-ca&buoc=ky").content.decode()
     assert "Đăng ký phương tiện thủy lần đầu" in client.get("/viec/?xem=tat-ca&loc=q").content.decode()
-
-
-def test_bulk_finishes_each_line_by_itself_and_says_what_became_of_it(province: SmallProvince, sign_in: Any) -> None:
-    numbers = [accept(province, "2.000635").number for _each in range(3)]
-    tickets = [f"{number}:{open_step(number).id}" for number in numbers]
-    services.complete_step(
-        number=numbers[2], work_item_id=open_step(numbers[2]).id, outcome="propose",
-        actor=province.at("commune.civil-status"), now=TUESDAY,
-    )  # fmt: skip
-    client = sign_in(province.at("commune.civil-status"))
-    page = client.post("/viec/hang-loat/", {"chon": tickets, "ket_qua": "propose"}, follow=True)
-    assert [line.number for line in page.context["done"]] == numbers[:2]
-    assert [line.number for line in page.context["refused"]] == numbers[2:]
-    assert {open_step(number).step_key for number in numbers} == {"ky"}
-
-
-def test_a_leader_signs_several_at_once(province: SmallProvince, sign_in: Any) -> None:
-    numbers = [accept(province, "2.000635").number for _each in range(2)]
-    for number in numbers:
-        services.complete_step(
-            number=number, work_item_id=open_step(number).id, outcome="propose",
-            actor=province.at("commune.civil-status"), now=TUESDAY,
-        )  # fmt: skip
-    tickets = [f"{number}:{open_step(number).id}" for number in numbers]
-    client = sign_in(province.at("commune.leader"))
-    assert "refuse" not in {outcome.code for outcome in client.get("/viec/?xem=tat-ca").context["outcomes"]}
-    client.post("/viec/hang-loat/", {"chon": tickets, "ket_qua": "sign"})
-    assert {open_step(number).step_key for number in numbers} == {"vao_so"}
-
-
-def test_bulk_does_not_touch_a_step_of_another_dossier(province: SmallProvince, sign_in: Any) -> None:
-    mine, other = accept(province, "2.000635").number, accept(province, "2.000635").number
-    client = sign_in(province.at("commune.civil-status"))
-    client.post("/viec/hang-loat/", {"chon": [f"{mine}:{open_step(other).id}"], "ket_qua": "propose"})
-    assert open_step(mine).step_key == open_step(other).step_key == "tra_cuu"
-    url = f"/ho-so/{mine}/viec/xong/"
-    refused = client.post(url, at_step(province, mine) | {"step": open_step(other).id, "outcome": "propose"})
-    assert refused.status_code == 409
-    assert open_step(other).step_key == "tra_cuu"
 
 
 def test_a_line_is_taken_from_the_list(province: SmallProvince, sign_in: Any) -> None:

@@ -8,7 +8,6 @@ urlpatterns = [
     path("viec/", inbox.show_inbox, name="inbox"),
     path("viec/danh-sach.<slug:kind>", inbox.export_inbox, name="export-inbox"),
     path("viec/hang-loat/", bulk.do_bulk, name="bulk"),
-    path("viec/ket-qua/", bulk.show_bulk, name="bulk-done"),
     path("ho-so/", lists.show_list, name="list"),
     path("ho-so/danh-sach.<slug:kind>", lists.export_list, name="export"),
     path("ho-so/<str:number>/", dossier.show_dossier, name="dossier"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.acts.contracts import Invalid
 from lienthong.kernel.files import services as files
-from lienthong.systems.onestop import services
+from lienthong.systems.onestop import queries, services
 from lienthong.systems.onestop.forms.acts import (
     ActForm,
     AttachForm,
@@ -21,17 +21,16 @@ from lienthong.systems.onestop.forms.acts import (
     RefuseForm,
     SupplementForm,
 )
-from lienthong.systems.onestop.queries import DossierDetail
 
 Call = dict[str, Any]
-Run = Callable[[Any, Call, DossierDetail], None]
+Run = Callable[[Any, Call], None]
 
 
 @dataclass(frozen=True)
 class ActKind:
     """One act: its declaration's name, its form, what it does.
 
-    :param run: takes the valid form, what every act gets (`number`, `actor`, `now`, `expected_version`), the dossier
+    :param run: takes the valid form, what every act gets (`number`, `actor`, `now`, `expected_version`)
     :param at_step: it finishes or changes an open step, which must be one the officer may do
     """
 
@@ -49,50 +48,50 @@ def _step(form: ActForm, call: Call) -> Call:
     return {**call, "work_item_id": form.cleaned_data["step"]}
 
 
-def _complete(form: NoteForm, call: Call, _dossier: DossierDetail) -> None:
+def _complete(form: NoteForm, call: Call) -> None:
     given = form.cleaned_data
     services.complete_step(**_step(form, call), outcome=given["outcome"], note=given["note"])
 
 
-def _complete_with_reason(form: ReasonForm, call: Call, _dossier: DossierDetail) -> None:
+def _complete_with_reason(form: ReasonForm, call: Call) -> None:
     given = form.cleaned_data
     services.complete_step(**_step(form, call), outcome=given["outcome"], note=given["reason"])
 
 
-def _sign(form: NoteForm, call: Call, _dossier: DossierDetail) -> None:
+def _sign(form: NoteForm, call: Call) -> None:
     services.sign_result(**_step(form, call), note=form.cleaned_data["note"])
 
 
-def _issue(form: NoteForm, call: Call, _dossier: DossierDetail) -> None:
+def _issue(form: NoteForm, call: Call) -> None:
     services.issue_result(**_step(form, call), note=form.cleaned_data["note"])
 
 
-def _refuse(form: RefuseForm, call: Call, _dossier: DossierDetail) -> None:
+def _refuse(form: RefuseForm, call: Call) -> None:
     services.refuse_dossier(**_step(form, call), reason=form.cleaned_data["reason"])
 
 
-def _return(form: ReasonForm, call: Call, _dossier: DossierDetail) -> None:
+def _return(form: ReasonForm, call: Call) -> None:
     services.return_step(**_step(form, call), reason=form.cleaned_data["reason"])
 
 
-def _claim(form: ActForm, call: Call, _dossier: DossierDetail) -> None:
+def _claim(form: ActForm, call: Call) -> None:
     services.claim_step(**_step(form, call))
 
 
-def _release(form: ActForm, call: Call, _dossier: DossierDetail) -> None:
+def _release(form: ActForm, call: Call) -> None:
     services.release_step(**_step(form, call))
 
 
-def _request_supplement(form: SupplementForm, call: Call, _dossier: DossierDetail) -> None:
+def _request_supplement(form: SupplementForm, call: Call) -> None:
     given = form.cleaned_data
     services.request_supplement(**call, reason=given["reason"], items=form.asked(), legal_basis=given["legal_basis"])
 
 
-def _receive_supplement(_form: ActForm, call: Call, _dossier: DossierDetail) -> None:
+def _receive_supplement(_form: ActForm, call: Call) -> None:
     services.receive_supplement(**call)
 
 
-def _extend(form: ExtendForm, call: Call, _dossier: DossierDetail) -> None:
+def _extend(form: ExtendForm, call: Call) -> None:
     try:
         services.extend_dossier(**call, reason=form.cleaned_data["reason"], due_at=form.due_at())
     except Invalid as refusal:
@@ -103,22 +102,23 @@ def _extend(form: ExtendForm, call: Call, _dossier: DossierDetail) -> None:
         ) from None
 
 
-def _opinion(form: OpinionForm, call: Call, _dossier: DossierDetail) -> None:
+def _opinion(form: OpinionForm, call: Call) -> None:
     services.add_opinion(**call, text=form.cleaned_data["text"])
 
 
-def _attach(form: AttachForm, call: Call, dossier: DossierDetail) -> None:
+def _attach(form: AttachForm, call: Call) -> None:
+    dossier = queries.get_dossier(number=call["number"], viewer=call["actor"])
     sent = form.cleaned_data["file"]
     stored = files.store(stream=sent.file, name=sent.name, actor=call["actor"], now=call["now"])
     asked = next((each.no for each in dossier.supplements if each.answered_at is None), None)
     services.attach_paper(**call, name=form.cleaned_data["name"], file_id=stored.id, supplement_no=asked)
 
 
-def _payment(_form: ActForm, call: Call, _dossier: DossierDetail) -> None:
+def _payment(_form: ActForm, call: Call) -> None:
     services.record_payment(**call)
 
 
-def _hand_over(form: HandOverForm, call: Call, _dossier: DossierDetail) -> None:
+def _hand_over(form: HandOverForm, call: Call) -> None:
     services.return_result(**call, receiver=form.cleaned_data["receiver"])
 
 

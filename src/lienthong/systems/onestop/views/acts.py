@@ -19,7 +19,7 @@ from lienthong.systems.onestop.forms.acts import ActForm
 
 from .act_kinds import KINDS, ActKind
 from .dossier import act_label
-from .dossier_page import Panel, my_steps, open_panel, page_context, panel_title
+from .dossier_page import Panel, my_steps, open_panel, page_context, panel_title, thread_of
 
 
 @access(OFFICER)
@@ -53,12 +53,11 @@ def _run(request: ActorRequest, number: str, kind: ActKind, form: ActForm) -> No
 
     :raises Conflict: the step was finished or taken meanwhile
     """
-    dossier = queries.get_dossier(number=number, viewer=request.actor)
     given = form.cleaned_data
     if kind.at_step and given["step"] not in {item.id for item in my_steps(number=number, viewer=request.actor)}:
         raise Conflict(_("This step is no longer yours to do: somebody took it or finished it."))
     call: dict[str, Any] = {"number": number, "actor": request.actor, "now": timezone.now()}
-    kind.run(form, {**call, "expected_version": given["version"]}, dossier)
+    kind.run(form, {**call, "expected_version": given["version"]})
 
 
 def _explain(form: ActForm, refusal: DomainError) -> None:
@@ -74,9 +73,9 @@ def _render(
     request: ActorRequest, number: str, kind: ActKind, form: ActForm, *, status: int, **more: Any
 ) -> HttpResponse:
     dossier = queries.get_dossier(number=number, viewer=request.actor)
-    mine = my_steps(number=number, viewer=request.actor)
-    context = page_context(dossier=dossier, mine=mine, now=timezone.now(), chosen_paper="")
-    title = panel_title(dossier, mine, kind, str(form.data.get("outcome", "")))
+    thread = thread_of(number=number, viewer=request.actor)
+    context = page_context(dossier=dossier, thread=thread, now=timezone.now(), chosen_paper="")
+    title = panel_title(dossier, thread.mine, kind, str(form.data.get("outcome", "")))
     context |= {"panel": Panel(kind, form, title), **more}
     return keep_address(render(request, "onestop/dossier.html", context, status=status))
 
@@ -84,11 +83,11 @@ def _render(
 def _conflict(request: ActorRequest, number: str, kind: ActKind, form: ActForm, refusal: Conflict) -> HttpResponse:
     """Show the dossier as it is now, who changed it, and what was typed, ready to be sent again if it still fits."""
     dossier = queries.get_dossier(number=number, viewer=request.actor)
-    mine = my_steps(number=number, viewer=request.actor)
+    thread = thread_of(number=number, viewer=request.actor)
     given = form.cleaned_data
     outcome = str(given.get("outcome", ""))
-    context = page_context(dossier=dossier, mine=mine, now=timezone.now(), chosen_paper="")
-    panel = open_panel(dossier, mine, slug=kind.slug, outcome=outcome)
+    context = page_context(dossier=dossier, thread=thread, now=timezone.now(), chosen_paper="")
+    panel = open_panel(dossier, thread.mine, slug=kind.slug, outcome=outcome)
     shown = [field for field in form.visible_fields() if field.name != "file"]
     if panel is not None:
         panel.form.initial.update({field.name: given.get(field.name) for field in shown})

@@ -1,116 +1,132 @@
-"""Finishing or taking several steps at once, each for itself, with an outcome for each."""
+"""Choosing what to do with many lines of a list: the dry run and all that follows is the kernel's."""
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
-from lienthong.kernel.acts.contracts import Actor, DomainError
-from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
+from lienthong.kernel.acts import services as acts
+from lienthong.kernel.acts.contracts import DomainError, Invalid, Picked
+from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access, select
 from lienthong.kernel.processes import queries as processes
-from lienthong.kernel.processes.contracts import WorkItemInfo
 from lienthong.systems.onestop import services
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
 
 from .inbox import NEEDS_WORDS
+from .selections import DOSSIERS, INBOX, steps_of, ticked_in_inbox
 
-MOST = 40
-CLAIM = "claim"
-SESSION_KEY = "onestop.bulk"
+CLAIM, ASSIGN = "claim", "assign"
+# Outcomes with an act of their own; every other one finishes the step.
+ACTS = {
+    CLAIM: "onestop.step.claim",
+    ASSIGN: "onestop.step.assign",
+    "sign": "onestop.result.sign",
+    "issue": "onestop.result.issue",
+}
+COMPLETE = "onestop.step.complete"
+PLACES = {INBOX: "onestop:inbox", DOSSIERS: "onestop:list"}
+LONGEST_ID = 18
 
 
 @dataclass(frozen=True)
-class Done:
-    """What became of one ticked line."""
+class Wish:
+    """The act meant for every line, and what it is given."""
 
-    number: str
-    title: str
-    done: bool
-    said: str
+    act: str
+    inputs: dict[str, Any] = field(default_factory=dict)
 
 
 @access(OFFICER)
 @require_POST
 def do_bulk(request: ActorRequest) -> HttpResponse:
-    """Do one outcome to every ticked step, each in its own transaction, so that one refusal stops no other."""
-    ticked = list(dict.fromkeys(request.POST.getlist("chon")))
-    outcome = request.POST.get("ket_qua", "")
-    if single := request.POST.get("nhan"):
-        ticked, outcome = [single], CLAIM
-    if not ticked or not outcome:
-        return redirect(_back(request))
-    now = timezone.now()
-    done = [_one(ticket, outcome, request.actor, now) for ticket in ticked[:MOST]]
-    done += [
-        Done(_split(ticket)[0], "", done=False, said=_("More than %(most)s at once; tick it again.") % {"most": MOST})
-        for ticket in ticked[MOST:]
-    ]
-    request.session[SESSION_KEY] = {"lines": [asdict(each) for each in done], "back": _back(request)}
-    return redirect("onestop:bulk-done")
-
-
-@access(OFFICER)
-@require_GET
-def show_bulk(request: ActorRequest) -> HttpResponse:
-    """Show what became of each line of the last bulk act of this session."""
-    kept: dict[str, Any] = request.session.get(SESSION_KEY, {"lines": [], "back": reverse("onestop:inbox")})
-    lines = [Done(**line) for line in kept["lines"]]
-    context = {
-        "done": [line for line in lines if line.done],
-        "refused": [line for line in lines if not line.done],
-        "back": kept["back"],
-    }
-    return render(request, "onestop/inbox_done.html", context)
-
-
-def _back(request: ActorRequest) -> str:
-    """Return the list from which the ticks came; only our own inbox is an address to return to."""
-    query = request.POST.get("ve", "")
-    return reverse("onestop:inbox") + (query if query.startswith("?") else "")
-
-
-def _split(ticket: str) -> tuple[str, str]:
-    number, _colon, item = ticket.rpartition(":")
-    return number, item
-
-
-def _one(ticket: str, outcome: str, actor: Actor, now: datetime) -> Done:
-    number, item_id = _split(ticket)
-    if outcome in NEEDS_WORDS:
-        return Done(number, "", done=False, said=_("This needs a reason; do it on the page of the dossier."))
-    items = processes.open_items_for(subject_type=SUBJECT_TYPE, subject_key=number)
-    item = next((each for each in items if str(each.id) == item_id), None)
-    if item is None:
-        return Done(number, "", done=False, said=_("Somebody has already finished this step."))
+    """Try one act out on the ticked lines, or on all that match, and lead to the page where it is begun."""
+    if ticket := request.POST.get("nhan"):
+        return _claim_one(request, ticket)
+    source = request.POST.get("danh_sach", INBOX)
+    back = _back(request, source)
     try:
-        said = _run(item, outcome, actor, now)
-    except DomainError as refusal:
-        return Done(number, _title(item, refusal), done=False, said=refusal.message)
-    return Done(number, item.title, done=True, said=said)
+        wish = _wish(request)
+        uuid = acts.propose_bulk(
+            act=wish.act,
+            picked=_picked(request, source),
+            inputs=wish.inputs,
+            actor=request.actor,
+            now=timezone.now(),
+            title=_title(request, wish),
+            back=back,
+        )
+    except Invalid as refused:
+        messages.error(request, refused.message)
+        return redirect(back)
+    return redirect("bulk_run", uuid=uuid)
 
 
-def _title(item: WorkItemInfo, refusal: DomainError) -> str:
-    """Name the work, unless the actor may not know of it."""
-    return "" if refusal.status in {403, 404} else item.title
-
-
-def _run(item: WorkItemInfo, outcome: str, actor: Actor, now: datetime) -> str:
-    """Do the outcome to one step by the act it belongs to, and say what was done."""
-    inputs: dict[str, Any] = {"number": item.subject_key, "work_item_id": item.id, "actor": actor, "now": now}
-    if outcome == CLAIM:
-        services.claim_step(**inputs)
-        return _("Taken")
-    labels = {each.code: each.label for each in item.outcomes if each.code not in NEEDS_WORDS}
-    if outcome == "sign" and outcome in labels:
-        services.sign_result(**inputs)
-    elif outcome == "issue" and outcome in labels:
-        services.issue_result(**inputs)
+def _claim_one(request: ActorRequest, ticket: str) -> HttpResponse:
+    """Take the one step of a line at once: there is nothing to try out."""
+    back = _back(request, INBOX)
+    (picked,) = ticked_in_inbox([ticket])
+    try:
+        services.claim_step(number=picked.key, **picked.inputs, actor=request.actor, now=timezone.now())
+    except DomainError as refused:
+        messages.error(request, refused.message)
     else:
-        services.complete_step(**inputs, outcome=outcome)
-    return labels.get(outcome, outcome)
+        messages.success(request, _("Taken"))
+    return redirect(back)
+
+
+def _back(request: ActorRequest, source: str) -> str:
+    """Return the list from which the ticks came; only our own lists are addresses to return to."""
+    return reverse(PLACES.get(source, PLACES[INBOX])) + _query(request)
+
+
+def _query(request: ActorRequest) -> str:
+    """Return the filters of the list as in its address; a zero character is in none of ours."""
+    query = request.POST.get("ve", "")
+    return query if query.startswith("?") and "\0" not in unquote(query) else ""
+
+
+def _picked(request: ActorRequest, source: str) -> Iterable[Picked]:
+    if request.POST.get("tat_ca"):
+        filters = QueryDict(_query(request).removeprefix("?")).dict()
+        return select(source, viewer=request.actor, filters={name: str(value) for name, value in filters.items()})
+    ticked = dict.fromkeys(request.POST.getlist("chon"))
+    return steps_of(ticked) if source == DOSSIERS else ticked_in_inbox(ticked)
+
+
+def _wish(request: ActorRequest) -> Wish:
+    """Return what is to be done.
+
+    :raises Invalid: nothing was said, it must be told in words one by one, or nobody was named
+    """
+    outcome = request.POST.get("ket_qua", "")
+    if not outcome:
+        raise Invalid(_("Say what to do with the chosen lines."))
+    if outcome in NEEDS_WORDS:
+        raise Invalid(_("This needs a reason; do it on the page of the dossier."))
+    if outcome == ASSIGN:
+        person = request.POST.get("nguoi", "")
+        if not (person.isascii() and person.isdigit() and len(person) <= LONGEST_ID):
+            raise Invalid(_("Choose the officer who takes over."))
+        return Wish(ACTS[ASSIGN], {"user_id": int(person)})
+    return Wish(ACTS[outcome]) if outcome in ACTS else Wish(COMPLETE, {"outcome": outcome})
+
+
+def _title(request: ActorRequest, wish: Wish) -> str:
+    """Name the outcome in the words of the first ticked step; other acts are named by their label."""
+    ticked = request.POST.getlist("chon")[:1]
+    if wish.act != COMPLETE or not ticked:
+        return ""
+    (first,) = ticked_in_inbox(ticked)
+    if "\0" in first.key:
+        return ""
+    items = processes.open_items_for(subject_type=SUBJECT_TYPE, subject_key=first.key)
+    labels = {each.code: each.label for item in items for each in item.outcomes}
+    return labels.get(wish.inputs["outcome"], "")

@@ -97,7 +97,7 @@ def register(request: ActorRequest) -> HttpResponse:
 @require_safe
 def accepted(request: ActorRequest, number: str) -> HttpResponse:
     """Say what was accepted, when to come back, and offer the papers to print."""
-    dossier = queries.get_dossier(number=number, viewer=request.actor)
+    dossier = queries.get_card(number=number, viewer=request.actor)
     return render(request, "onestop/counter_done.html", {"dossier": dossier})
 
 

@@ -18,7 +18,7 @@ from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
 
 from . import labels
-from .dossier_page import head_context, my_steps, open_panel, page_context
+from .dossier_page import head_context, open_panel, page_context, thread_of
 
 REVEAL = "onestop.dossier.reveal"
 
@@ -40,15 +40,15 @@ def render_dossier(
     """
     now = timezone.now()
     dossier = queries.get_dossier(number=number, viewer=request.actor)
-    mine = my_steps(number=number, viewer=request.actor)
+    thread = thread_of(number=number, viewer=request.actor)
     context = page_context(
         dossier=dossier,
-        mine=mine,
+        thread=thread,
         now=now,
         chosen_paper=request.GET.get("giay", ""),
         revealed=more.get("revealed", ""),
     )
-    context["panel"] = open_panel(dossier, mine, slug=slug, outcome=outcome)
+    context["panel"] = open_panel(dossier, thread.mine, slug=slug, outcome=outcome)
     return render(request, "onestop/dossier.html", context, status=more.get("status", 200))
 
 

@@ -14,7 +14,7 @@ from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.files.contracts import READABLE
 from lienthong.kernel.forms import queries as forms
 from lienthong.kernel.processes import queries as processes
-from lienthong.kernel.processes.contracts import InboxFilters, InboxView, StepInfo, WorkItemInfo
+from lienthong.kernel.processes.contracts import StepInfo, Thread, WorkItemInfo
 from lienthong.kernel.ui import words
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
@@ -58,16 +58,20 @@ class Panel:
 
 
 def my_steps(*, number: str, viewer: Actor) -> tuple[WorkItemInfo, ...]:
-    """Return the open steps of a dossier that the viewer may do. Two statements."""
-    page = processes.list_inbox(viewer=viewer, view=InboxView.ALL, filters=InboxFilters(text=number))
-    return tuple(item for item in page.items if item.subject_type == SUBJECT_TYPE and item.subject_key == number)
+    """Return the open steps of a dossier that the viewer may do. One statement."""
+    return processes.my_items_for(viewer=viewer, subject_type=SUBJECT_TYPE, subject_key=number)
+
+
+def thread_of(*, number: str, viewer: Actor) -> Thread:
+    """Return the steps of a dossier and which the viewer may do. One statement."""
+    return processes.get_thread(viewer=viewer, subject_type=SUBJECT_TYPE, subject_key=number)
 
 
 def page_context(
-    *, dossier: DossierDetail, mine: Sequence[WorkItemInfo], now: datetime, chosen_paper: str, revealed: str = ""
+    *, dossier: DossierDetail, thread: Thread, now: datetime, chosen_paper: str, revealed: str = ""
 ) -> dict[str, Any]:
     """Return all that the page shows besides the panel."""
-    steps = processes.list_steps(subject_type=SUBJECT_TYPE, subject_key=dossier.row.number)
+    steps, mine = thread.steps, thread.mine
     clock = queries.dossier_clock(dossier=dossier, now=now)
     buttons = act_buttons(dossier, mine)
     papers = dossier.papers

@@ -13,11 +13,19 @@ from django.views.decorators.http import require_GET
 
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
-from lienthong.kernel.processes.contracts import InboxCounts, InboxFilters, InboxView, Outcome, WorkItemInfo
+from lienthong.kernel.organizations import queries as organizations
+from lienthong.kernel.processes.contracts import (
+    InboxCounts,
+    InboxFilters,
+    InboxView,
+    Outcome,
+    StepCount,
+    WorkItemInfo,
+)
 from lienthong.kernel.ui.contracts import Option
 from lienthong.kernel.ui.services import Column, send_table
 from lienthong.systems.onestop import queries
-from lienthong.systems.onestop.queries.work import StepFacet, WorkPage, step_facets, whole_work, work_page
+from lienthong.systems.onestop.queries.work import WorkPage, whole_work, work_page
 
 VIEWS = {
     "cua-toi": InboxView.MINE,
@@ -50,7 +58,6 @@ def show_inbox(request: ActorRequest) -> HttpResponse:
     now, viewer = timezone.now(), request.actor
     filters = _filters(request)
     view, page = _shown(request, viewer, filters, now)
-    facets = step_facets(viewer=viewer, view=view)
     return render(
         request,
         "onestop/inbox.html",
@@ -59,8 +66,9 @@ def show_inbox(request: ActorRequest) -> HttpResponse:
             "work": page,
             "view": view,
             "options": _views(request, view, page.counts),
-            "menus": _menus(request, facets),
+            "menus": _menus(request, page.steps),
             "outcomes": _outcomes(page),
+            "colleagues": colleagues_of(viewer, now),
             "claimable": any(line.item.assignee_id is None for group in page.groups for line in group.lines),
             "export": address(request, xem=NAMES[view], loc=""),
             "more": address(request, sau=page.next_cursor) if page.next_cursor else "",
@@ -90,6 +98,15 @@ COLUMNS = (
     Column[WorkItemInfo](gettext_lazy("Due"), lambda item: item.due_at),
     Column[WorkItemInfo](gettext_lazy("Paused since"), lambda item: item.paused_at),
 )
+
+
+def colleagues_of(viewer: Actor, now: datetime) -> tuple[tuple[int, str], ...]:
+    """Return the officers of the viewer's agency to whom work may be given, by name. One statement."""
+    if viewer.agency_id is None:
+        return ()
+    seats = organizations.appointments_in(agency_id=viewer.agency_id, at=timezone.localdate(now))
+    people = {seat.user_id: seat.user_name for seat in seats if seat.user_id != viewer.user_id}
+    return tuple(sorted(people.items(), key=lambda each: each[1]))
 
 
 def _filters(request: HttpRequest) -> InboxFilters:
@@ -133,7 +150,7 @@ def _views(request: HttpRequest, view: InboxView, counts: InboxCounts) -> tuple[
     )
 
 
-def _menus(request: HttpRequest, facets: tuple[StepFacet, ...]) -> tuple[Menu, ...]:
+def _menus(request: HttpRequest, facets: tuple[StepCount, ...]) -> tuple[Menu, ...]:
     """Return the filters that have something to choose from."""
     systems = {"onestop": _("One-stop shop")}
     found = dict.fromkeys(facet.system for facet in facets)

@@ -1,6 +1,6 @@
 """The list of dossiers with its filters in the address, and the same list as a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.http import HttpResponse
@@ -21,8 +21,9 @@ from lienthong.systems.onestop.forms.filters import DossierFilterForm
 from lienthong.systems.onestop.queries import DossierFilters, DossierRow
 
 from . import labels
-from .inbox import address
+from .inbox import address, colleagues_of
 
+REASSIGN = "processes.reassign"
 EXPORT_PAGE = 500
 
 
@@ -31,7 +32,7 @@ EXPORT_PAGE = 500
 def show_list(request: ActorRequest) -> HttpResponse:
     """Show the dossiers the officer may see, newest first."""
     now, viewer = timezone.now(), request.actor
-    form = _form(request)
+    form = filter_form(request.GET, request.actor)
     filters = form.filters()
     after = request.GET.get("sau", "")
     rows, cursor = queries.list_dossiers(
@@ -54,6 +55,7 @@ def show_list(request: ActorRequest) -> HttpResponse:
         "more": f"{address(request)}&sau={cursor}" if cursor else "",
         "export": address(request),
         "filtered": bool(chosen),
+        "colleagues": colleagues_of(viewer, now) if viewer.may(REASSIGN) else (),
     }
     return render(request, "onestop/list.html", context, status=422 if form.errors else 200)
 
@@ -62,7 +64,7 @@ def show_list(request: ActorRequest) -> HttpResponse:
 @require_GET
 def export_list(request: ActorRequest, kind: str) -> HttpResponseBase:
     """Send the whole list under the same filters as a file; personal numbers are not in it."""
-    rows = _all_rows(request.actor, _form(request).filters(), timezone.now())
+    rows = all_rows(request.actor, filter_form(request.GET, request.actor).filters(), timezone.now())
     return send_table(kind=kind, name="ho-so", columns=COLUMNS, rows=rows)
 
 
@@ -81,7 +83,7 @@ COLUMNS = (
 )
 
 
-def _all_rows(viewer: Actor, filters: DossierFilters, now: datetime) -> Iterator[DossierRow]:
+def all_rows(viewer: Actor, filters: DossierFilters, now: datetime) -> Iterator[DossierRow]:
     """Read the list to its end, a page at a time."""
     after: int | None = None
     while True:
@@ -91,11 +93,12 @@ def _all_rows(viewer: Actor, filters: DossierFilters, now: datetime) -> Iterator
             return
 
 
-def _form(request: ActorRequest) -> DossierFilterForm:
+def filter_form(given: Mapping[str, str], viewer: Actor) -> DossierFilterForm:
+    """Return the filters as the address gives them, with what the viewer may choose from."""
     return DossierFilterForm(
-        request.GET,
+        given,
         packages=queries.list_packages(),
-        agencies=_agencies(request.actor),
+        agencies=_agencies(viewer),
         states=labels.STATES.items(),
         timeliness=labels.TIMELINESS.items(),
         channels=labels.CHANNELS.items(),

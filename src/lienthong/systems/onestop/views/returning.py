@@ -96,7 +96,7 @@ def hand_over(request: ActorRequest, number: str) -> HttpResponse:
 @require_safe
 def handed_over(request: ActorRequest, number: str) -> HttpResponse:
     """Say who took the result and when."""
-    dossier = queries.get_dossier(number=number, viewer=request.actor)
+    dossier = queries.get_card(number=number, viewer=request.actor)
     if dossier.returned_at is None:
         return redirect("onestop:hand-over", number=number)
     return render(request, "onestop/return_done.html", {"dossier": dossier})

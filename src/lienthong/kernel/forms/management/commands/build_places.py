@@ -20,7 +20,10 @@ def compact(content: dict[str, Any]) -> dict[str, Any]:
         own = [each for each in content["communes"] if each["province_code"] == province["code"]]
         own.sort(key=lambda each: (each.get("district_code", ""), each["code"]))
         parts = [
-            [districts.get(code, ""), "|".join(f"{each['code']} {kinds.index(each['type'])} {each['name']}" for each in group)]
+            [
+                districts.get(code, ""),
+                "|".join(f"{each['code']} {kinds.index(each['type'])} {each['name']}" for each in group),
+            ]
             for code, group in groupby(own, key=lambda each: each.get("district_code", ""))
         ]
         rows.append({"code": province["code"], "name": province["full_name"], "communes": parts})

@@ -62,7 +62,8 @@ class Command(BaseCommand):
 
 
 def _write(path: Path, found: Rehearsal, units: Units) -> None:
-    names = {each.code: each.full_name for each in (*units.old_districts, *units.old_communes)}
+    names = {each.code: each.full_name for each in units.old_districts}
+    names |= {each.code: each.full_name for each in units.old_communes}
     new = {each.code: each for each in units.new_communes}
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)

@@ -77,7 +77,15 @@ def _clean(line: PlanLine) -> PlanLine:
     errors: list[FieldError] = faults({name: (text, limits[name]) for name, text in (texts | codes).items()})
     if errors:
         raise Invalid(_("Check the line"), errors=tuple(errors))
-    return replace(line, **texts, **codes)
+    return replace(
+        line,
+        source=codes["source"],
+        target=codes["target"],
+        parent=codes["parent"],
+        area_code=codes["area_code"],
+        target_name=texts["target_name"],
+        share=texts["share"],
+    )
 
 
 def _row(plan: Reorganization, number: int, line: PlanLine, known: dict[str, str]) -> ReorganizationItem:

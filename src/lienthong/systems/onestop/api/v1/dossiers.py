@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ninja import Header, Router, Status
 
 from lienthong.kernel.acts.contracts import FieldError, Invalid
-from lienthong.kernel.acts.extensions import OFFICER, Act, ActorRequest, access, find_act
+from lienthong.kernel.acts.extensions import OFFICER_OR_MACHINE, Act, ActorRequest, access, find_act
 from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop import queries, services
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE, DossierDraft, PaperDraft, SupplementItem
@@ -75,7 +75,7 @@ def accept(
 
 
 @router.get("", response=DossierPageOut)
-@access(OFFICER)
+@access(OFFICER_OR_MACHINE)
 def list_dossiers(
     request: ActorRequest, state: str = "", field: str = "", after: int | None = None, limit: int = 40
 ) -> DossierPageOut:
@@ -102,7 +102,7 @@ def list_dossiers(
 
 
 @router.get("/{number}", response=DossierOut)
-@access(OFFICER)
+@access(OFFICER_OR_MACHINE)
 def get_dossier(request: ActorRequest, number: str) -> DossierOut:
     """Read one dossier with its open steps and the acts open to the officer."""
     dossier = queries.get_card(number=number, viewer=request.actor)
@@ -140,7 +140,7 @@ def get_dossier(request: ActorRequest, number: str) -> DossierOut:
 
 
 @router.post("/{number}/acts/{name}", response=DoneOut)
-@access(OFFICER)
+@access(OFFICER_OR_MACHINE)
 def do_act(request: ActorRequest, number: str, name: str, body: ActIn) -> DoneOut:
     """Do one official act on a dossier; its name is that of the declaration, such as `onestop.step.complete`."""
     act: Act[Any, Any] = find_act(name)

@@ -1,34 +1,62 @@
 """From an account to the actor it acts as."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
+from lienthong.kernel.accounts.contracts import SessionInfo
+from lienthong.kernel.accounts.extensions import grants_of
+from lienthong.kernel.accounts.models import Session, User
+from lienthong.kernel.accounts.rules import device_name
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Grant
-from lienthong.kernel.organizations.queries import AppointmentInfo, appointments_of
-
-from .contracts import SessionInfo
-from .extensions import grants_of
-from .models import Session, User
-from .rules import device_name
+from lienthong.kernel.organizations.queries import AppointmentInfo, appointments_of, current_edition
 
 MOST_SESSIONS = 50
 
 
-def actor_of(user: User, *, at: date, appointment_id: int | None = None, edition: UUID | None = None) -> Actor:
+def actor_of(
+    user: User,
+    *,
+    at: date,
+    appointment_id: int | None = None,
+    edition: UUID | None = None,
+    has_second_factor: bool = False,
+    confirmed_at: datetime | None = None,
+) -> Actor:
     """Return the actor a signed-in person acts as at a date.
 
     An officer acts in one appointment: the one chosen, else the main one. Without any the person is a citizen.
 
     :param edition: the mark of the organisation, when it was read with the session
+    :param has_second_factor: whether the account asks for a code, known with the session
+    :param confirmed_at: when the person last gave a password or code in the session
     """
     appointments = appointments_of(user_id=user.pk, at=at, edition=edition)
     if not appointments:
         kind = ActorKind.MACHINE if user.is_machine else ActorKind.CITIZEN
         return Actor(kind=kind, name=user.name, user_id=user.pk)
     chosen = next((each for each in appointments if each.id == appointment_id), appointments[0])
-    return officer(chosen, name=user.name)
+    actor = officer(chosen, name=user.name)
+    return replace(actor, has_second_factor=has_second_factor, confirmed_at=confirmed_at)
+
+
+def actor_again(user_id: int, appointment_id: int | None, now: datetime) -> Actor | None:
+    """Return as whom an account acts now in the appointment in which it began something. One statement, two at first.
+
+    None when the account is closed or no longer fills the appointment: another of its seats is no substitute.
+    """
+    user = User.objects.filter(pk=user_id, is_active=True).annotate(edition=current_edition()).first()
+    if user is None:
+        return None
+    at = timezone.localdate(now)
+    if appointment_id is None:
+        return actor_of(user, at=at, edition=user.edition)
+    held = appointments_of(user_id=user_id, at=at, edition=user.edition)
+    seat = next((each for each in held if each.id == appointment_id), None)
+    return officer(seat, name=user.name) if seat is not None else None
 
 
 def officer(appointment: AppointmentInfo, *, name: str) -> Actor:

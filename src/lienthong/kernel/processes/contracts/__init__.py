@@ -10,6 +10,8 @@ from uuid import UUID
 
 from lienthong.kernel.acts.contracts import Conflict, DomainError, NotPermitted
 
+from .design import DecisionInfo, DraftInfo, HeldTime, ReportInfo, ReportKind, ReportState, ScenarioInfo, StepHeat
+
 
 class InstanceStatus(StrEnum):
     """How a case stands as a whole."""
@@ -67,7 +69,7 @@ class DefinitionInfo:
 
 @dataclass(frozen=True)
 class WorkItemInfo:
-    """One open or finished step of one case, as inboxes and pages show it."""
+    """One open or finished step of one case, as inboxes and pages show it; the calendar is that of its agency."""
 
     id: int
     uuid: UUID
@@ -93,6 +95,7 @@ class WorkItemInfo:
     paused_at: datetime | None
     round: int
     version: int
+    calendar_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,16 @@ class InboxFilters:
 
 
 @dataclass(frozen=True)
+class StepCount:
+    """A step some open work stands at."""
+
+    system: str
+    key: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
 class InboxCounts:
     """How many open items each view holds."""
 
@@ -134,11 +147,12 @@ class InboxCounts:
 
 @dataclass(frozen=True)
 class InboxPage:
-    """One page of an inbox; `next_cursor` is empty on the last."""
+    """One page of an inbox; `next_cursor` is empty on the last, `steps` are those of the whole view, by name."""
 
     items: tuple[WorkItemInfo, ...]
     next_cursor: str
     counts: InboxCounts
+    steps: tuple[StepCount, ...]
 
 
 @dataclass(frozen=True)
@@ -162,6 +176,14 @@ class StepInfo:
     outcome_label: str = ""
     note: str = ""
     round: int = 1
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The steps of a subject, and those among the open ones that the viewer may do."""
+
+    steps: tuple[StepInfo, ...]
+    mine: tuple[WorkItemInfo, ...]
 
 
 @dataclass(frozen=True)
@@ -195,111 +217,6 @@ class Problem:
     element: str
     code: str
     detail: str = ""
-
-
-@dataclass(frozen=True)
-class DecisionInfo:
-    """A stored version of a decision table."""
-
-    key: str
-    version: int
-    title: str
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    rules: int
-
-
-class ReportKind(StrEnum):
-    """What a report is about."""
-
-    SIMULATION = "simulation"
-    MOVE_PLAN = "move_plan"
-    MOVE = "move"
-
-
-class ReportState(StrEnum):
-    """How far a report is."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-
-
-@dataclass(frozen=True)
-class StepHeat:
-    """How much work stood at one step: finished and waiting cases, late ones, working minutes; heat from 0 to 5."""
-
-    key: str
-    name: str
-    limit: str
-    done: int = 0
-    waiting: int = 0
-    late: int = 0
-    mean: int = 0
-    longest: int = 0
-    heat: int = 0
-
-
-@dataclass(frozen=True)
-class HeldTime:
-    """How long one person of one unit held one step in all, in working minutes."""
-
-    step_key: str
-    step_name: str
-    agency: str
-    unit: str
-    person: str
-    done: int
-    late: int
-    minutes: int
-
-
-@dataclass(frozen=True)
-class DraftInfo:
-    """A process being drawn, with what keeps it from being published and what was changed when it was read in."""
-
-    key: str
-    title: str
-    total_limit: str
-    xml: str
-    version: int
-    changed_at: datetime
-    changed_by_name: str
-    problems: tuple[tuple[str, str], ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class ScenarioInfo:
-    """A story kept with a process, and how the draft tells it."""
-
-    id: int
-    name: str
-    data: dict[str, Any]
-    moves: tuple[str, ...]
-    expected: tuple[str, ...]
-    expected_outcome: str
-    is_right: bool | None = None
-    failed_at: str = ""
-    reason: str = ""
-    stands_at: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ReportInfo:
-    """A simulation or a move of running cases: how far it is, then what came out."""
-
-    id: int
-    kind: str
-    key: str
-    state: str
-    params: dict[str, Any]
-    done: int
-    total: int
-    result: dict[str, Any]
-    asked_at: datetime
-    asked_by_name: str
-    finished_at: datetime | None
 
 
 class ScenariosFail(Conflict):
@@ -395,3 +312,46 @@ class DefinitionRefused(DomainError):
         """Keep the reasons by element."""
         super().__init__(message, problems=problems)
         self.problems = problems
+
+
+__all__ = [
+    "CANCELLED",
+    "RETURNED",
+    "DecisionInfo",
+    "DefinitionInfo",
+    "DefinitionRefused",
+    "DiagramInfo",
+    "DraftChanged",
+    "DraftInfo",
+    "HeldTime",
+    "InboxCounts",
+    "InboxFilters",
+    "InboxPage",
+    "InboxView",
+    "InstanceStatus",
+    "NoEarlierStep",
+    "NotYourStep",
+    "OfficerElsewhere",
+    "Outcome",
+    "PlaceMissing",
+    "Problem",
+    "ProcessPaused",
+    "ProcessState",
+    "ReportInfo",
+    "ReportKind",
+    "ReportState",
+    "ScenarioInfo",
+    "ScenariosFail",
+    "ServiceAnswer",
+    "ServiceCall",
+    "ServiceFailed",
+    "StepCount",
+    "StepHeat",
+    "StepInfo",
+    "StepStatus",
+    "StepTaken",
+    "StepTime",
+    "Thread",
+    "UnknownOutcome",
+    "WorkItemInfo",
+]
