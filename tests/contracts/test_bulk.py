@@ -32,6 +32,7 @@ from lienthong.kernel.organizations.models import Agency
 from lienthong.kernel.organizations.policy import AGENCIES
 from lienthong.kernel.organizations.services import found_agency
 
+BEGIN = date(2025, 7, 1)
 NOW = datetime(2026, 10, 6, 2, 0, tzinfo=UTC)
 SEE, DO = "organizations.see", "test.agency.mark"
 MOST = 8
@@ -85,9 +86,7 @@ def agencies(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     FUSE.burns_at = -1
     codes = [f"H32.{number}" for number in range(1, MOST + 1)]
     for code in codes:
-        found_agency(
-            code=code, name="UBND phường", kind=AgencyKind.COMMUNE, level="commune", valid_from=date(2025, 7, 1)
-        )
+        found_agency(code=code, name="UBND phường", kind=AgencyKind.COMMUNE, level="commune", valid_from=BEGIN)
     yield codes
     FUSE.burns_at = -1
 

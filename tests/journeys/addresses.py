@@ -10,9 +10,7 @@ NHA_TRANG = (
     "SELECT d.number, d.secret FROM onestop_dossier d JOIN organizations_agency a ON a.id = d.reception_id"
     " WHERE a.name = 'UBND phường Nha Trang' AND d.state = ANY(%s) ORDER BY d.id LIMIT 1"
 )
-TRIED = (
-    "start=08/10/2026+09:12&amount=10&unit=wd&convention=hour_exact&stop_1=12/10/2026+10:00&go_1=19/10/2026+14:30"
-)
+TRIED = "start=08/10/2026+09:12&amount=10&unit=wd&convention=hour_exact&stop_1=12/10/2026+10:00&go_1=19/10/2026+14:30"
 WAITING = "SELECT number, secret FROM onestop_dossier WHERE state = 'supplement' ORDER BY id LIMIT 1"
 
 

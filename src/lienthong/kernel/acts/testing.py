@@ -22,15 +22,11 @@ Seat = tuple[int, str, int | None]
 
 def actors(*, seats: Sequence[Seat], permissions: Sequence[str], user_ids: Sequence[int]) -> st.SearchStrategy[Actor]:
     """Return actors of every kind with grants of every reach, drawn at random over the seats of a world."""
-    roles = st.sampled_from(["r", "leader", "specialist"])
-    grants = st.builds(
-        _grant, st.sampled_from(permissions), st.sampled_from(list(Scope)), roles, st.sampled_from(seats)
-    )
+    roles, scopes = st.sampled_from(["r", "leader", "specialist"]), st.sampled_from(list(Scope))
+    grants = st.builds(_grant, st.sampled_from(permissions), scopes, roles, st.sampled_from(seats))
     return st.builds(
         _actor,
-        st.sampled_from(
-            [ActorKind.OFFICER, ActorKind.CITIZEN, ActorKind.MACHINE, ActorKind.SYSTEM, ActorKind.ANONYMOUS]
-        ),
+        st.sampled_from(list(ActorKind)),
         st.sampled_from([None, *user_ids]),
         st.sampled_from(seats),
         st.lists(grants, max_size=4),

@@ -25,7 +25,7 @@ from lienthong.kernel.ui.words import limit_phrase
 from .contracts import DeliveryWay, IntakeKind, PaperSpec, ResultSpec, ResultState
 from .models import Dossier, Extension, IntakeSlip, Result
 from .queries import DossierDetail, SupplementRow
-from .queries.dossiers import PaperRow
+from .queries.rows import PaperRow
 from .rules import result_content
 
 REFUSE = "onestop.dossier.refuse"

@@ -66,8 +66,8 @@ def _keep_items(run: BulkRun, act: Act[Any, Any], picked: Iterable[Picked], acto
     most, total = settings.BULK_MOST_SUBJECTS, 0
     for batch in _batches(picked):
         if total + len(batch) > most:
-            words = {"most": most}
-            raise Invalid(_("More than %(most)d were chosen: narrow the list and do it in parts.") % words, **words)
+            message = _("More than %(most)d were chosen: narrow the list and do it in parts.") % {"most": most}
+            raise Invalid(message, most=most)
         made = _try_out(run, act, batch, actor, now)
         for position, item in enumerate(made, start=total + 1):
             item.position = position

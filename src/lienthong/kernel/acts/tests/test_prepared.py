@@ -29,7 +29,7 @@ def test_each_call_reads_its_own_values_with_what_is_joined_and_added(
     for model in ("permission", "group"):
         with django_assert_num_queries(1):
             found = OF_MODEL(app="auth", model=model)
-            shown = [(row.codename, row.content_type.model, row.adds) for row in found]  # type: ignore[attr-defined]
+            shown = [(row.codename, row.content_type.model, row.adds) for row in found]
         assert shown == [(f"{verb}_{model}", model, verb == "add") for verb in ("view", "delete", "change", "add")]
 
 

@@ -110,7 +110,7 @@ class _Checking:
         return self._fault_of_place(line.target, line.parent)
 
     def _fault_of_place(self, code: str, parent: str) -> tuple[str, str]:
-        if parent not in self.parents:
+        if parent not in self.kinds:
             return "parent_unknown", parent
         if parent in self.agencies and not self.agencies[parent].is_open:
             return "parent_ended", parent

@@ -14,7 +14,7 @@ from lienthong.kernel.organizations import rules
 from lienthong.kernel.organizations.contracts import Capacity
 from lienthong.kernel.organizations.events import OfficerAppointed
 from lienthong.kernel.organizations.extensions import role_labels
-from lienthong.kernel.organizations.models import Appointment, Position
+from lienthong.kernel.organizations.models import Agency, Appointment, Position
 
 from .load_agency import load_managed_agency
 from .people import find_officer, plain
@@ -76,20 +76,25 @@ def appoint_acting(
             capacity=Capacity.ACTING.value,
             decision=decision,
         )
-        audit.record(
-            subject_type="organizations.agency",
-            subject_key=agency.code,
-            act=ACT,
-            actor=actor,
-            now=now,
-            note=decision,
-            data={"officer": officer.name, "from": valid_from.isoformat()},
-        )
-        event = OfficerAppointed(
-            appointment_id=place.pk, user_id=officer.pk, agency_code=agency.code, valid_from=valid_from
-        )
-        events.publish(event=event, subject=agency.code, now=now, actor_name=actor.name)
+        _tell(place, agency, actor, now)
     return place.pk
+
+
+def _tell(place: Appointment, agency: Agency, actor: Actor, now: datetime) -> None:
+    """Write the history and announce that the seat is filled."""
+    audit.record(
+        subject_type="organizations.agency",
+        subject_key=agency.code,
+        act=ACT,
+        actor=actor,
+        now=now,
+        note=place.decision,
+        data={"officer": place.user.name, "from": place.valid_from.isoformat()},
+    )
+    event = OfficerAppointed(
+        appointment_id=place.pk, user_id=place.user_id, agency_code=agency.code, valid_from=place.valid_from
+    )
+    events.publish(event=event, subject=agency.code, now=now, actor_name=actor.name)
 
 
 def _refuse_filled(agency_id: int, position: Position, period: tuple[date, date | None]) -> None:

@@ -46,11 +46,7 @@ def establish_agency(
         code, name = code.strip().upper(), rules.tidy(name)
         basis, short_name = rules.tidy(basis), rules.tidy(short_name)
         errors = faults({"name": (name, 300), "basis": (basis, 300), "short_name": (short_name, 120)})
-        errors += _faults(parent, code, kind, valid_from)
-        if not name:
-            errors.append(FieldError("name", _("Enter the name of the agency")))
-        if not basis:
-            errors.append(FieldError("basis", _("Name the resolution or decision")))
+        errors += _faults(parent, code, kind, valid_from) + _gaps(name=name, basis=basis)
         if errors:
             raise Invalid(_("Check the new agency"), errors=tuple(errors))
         agency = found_agency(
@@ -75,6 +71,11 @@ def establish_agency(
         event = AgencyFounded(code=code, name=name, valid_from=valid_from)
         events.publish(event=event, subject=code, now=now, actor_name=actor.name)
     return agency
+
+
+def _gaps(*, name: str, basis: str) -> list[FieldError]:
+    words = {"name": (name, _("Enter the name of the agency")), "basis": (basis, _("Name the resolution or decision"))}
+    return [FieldError(path, message) for path, (value, message) in words.items() if not value]
 
 
 def _faults(parent: Agency, code: str, kind: AgencyKind, valid_from: date) -> list[FieldError]:

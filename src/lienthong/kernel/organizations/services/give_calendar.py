@@ -29,8 +29,9 @@ def give_calendar(subject: Agency, *, calendar_id: int, reason: str, actor: Acto
     Open cases keep the calendar with which they began.
     """
     del reason, actor, now  # the kernel writes why, who and when
-    below = Agency.objects.filter(path__startswith=subject.path, calendar_id=subject.calendar_id)
+    below = Agency.objects.filter(path__startswith=subject.path)
+    worked_alike = below.filter(calendar_id=subject.calendar_id) if subject.calendar_id else below.filter(calendar=None)
     if subject.path:
-        below.exclude(pk=subject.pk).update(calendar_id=calendar_id)
+        worked_alike.exclude(pk=subject.pk).update(calendar_id=calendar_id)
     subject.calendar_id = calendar_id
     return AgencyChanged(code=subject.code)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from lienthong.kernel.acts.contracts import Actor, DomainError
 
@@ -46,7 +47,7 @@ def foresee_giving(
             raise does_no_such_steps(item)
 
     found = zip(_found(asked), receivers, strict=True)
-    return tuple(_refusal(item, lambda open_item, to=to: check(open_item, to)) for item, to in found)
+    return tuple(_refusal(item, partial(check, receiver=receiver)) for item, receiver in found)
 
 
 def _found(asked: Sequence[tuple[int, str]]) -> list[WorkItem | None]:

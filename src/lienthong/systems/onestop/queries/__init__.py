@@ -1,19 +1,7 @@
 """What may be read of the one-stop shop."""
 
 from .clock import ClockedRow, DossierClock, clocked, dossier_clock
-from .dossiers import (
-    DossierCard,
-    DossierDetail,
-    DossierFilters,
-    DossierRow,
-    ExtensionRow,
-    PaperRow,
-    SupplementRow,
-    count_by_state,
-    get_card,
-    get_dossier,
-    list_dossiers,
-)
+from .dossiers import count_by_state, get_card, get_dossier, list_dossiers
 from .figures import FigureRow, Figures, figures, figures_by_month
 from .held_clocks import list_held_clocks, terms_of
 from .intake import (
@@ -27,6 +15,15 @@ from .intake import (
 )
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
 from .public import popular_codes, public_figures
+from .rows import (
+    DossierCard,
+    DossierDetail,
+    DossierFilters,
+    DossierRow,
+    ExtensionRow,
+    PaperRow,
+    SupplementRow,
+)
 from .tracking import track
 from .twins import find_recent, find_twin
 from .urgent import Urgent, urgent

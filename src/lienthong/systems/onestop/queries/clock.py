@@ -6,7 +6,7 @@ from datetime import datetime
 
 from lienthong.kernel.calendars import queries as calendars
 
-from .dossiers import DossierDetail, DossierRow
+from .rows import DossierDetail, DossierRow
 
 Minutes = Callable[[datetime, datetime], int]
 

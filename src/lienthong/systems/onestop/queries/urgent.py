@@ -7,7 +7,8 @@ from lienthong.kernel.acts.contracts import Actor
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.policy import DOSSIERS
 
-from .dossiers import DossierRow, describe_row, timeliness
+from .dossiers import describe_row, timeliness
+from .rows import DossierRow
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def test_a_record_that_moved_on_meanwhile_is_refused_after_confirming(
 def test_many_lines_are_begun_after_one_confirmation(leader: Client, province: SmallProvince, number: str) -> None:
     sent = {"chon": f"{number}:{step_of(number)}", "ket_qua": "sign"}
     run = leader.post("/viec/hang-loat/", sent)["Location"]
-    begin = f"{run}VERB/"
+    begin = f"{run}bat-dau/"
     assert leader.post(begin)["Location"].startswith("/tai-khoan/xac-nhan/")
     assert leader.post("/tai-khoan/xac-nhan/", {"password": PASSWORD, "next": begin})["Location"] == run
 

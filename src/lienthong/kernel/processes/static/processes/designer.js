@@ -73,10 +73,10 @@
   chosen.addEventListener("change", () => select(chosen.value));
   document.querySelectorAll("[data-lt-element]").forEach((link) => link.addEventListener("click", () => select(link.dataset.ltElement)));
   form.addEventListener("submit", (event) => {
-    if (form.dataset.ltSaved || !form.dataset.ltDrawn) return;
+    if (!form.dataset.ltDrawn) return;
     event.preventDefault();
-    event.stopImmediatePropagation();
-    modeler.saveXML({ format: true }).then(({ xml }) => { text.value = xml; form.dataset.ltSaved = "1"; form.requestSubmit(); });
+    // Sent once already as far as the page knows: what follows sends it without asking again.
+    modeler.saveXML({ format: true }).then(({ xml }) => { text.value = xml; HTMLFormElement.prototype.submit.call(form); });
   }, true);
   show(null);
   modeler.importXML(text.value).then(() => {

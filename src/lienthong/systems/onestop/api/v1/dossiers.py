@@ -11,7 +11,7 @@ from lienthong.kernel.acts.extensions import OFFICER_OR_MACHINE, Act, ActorReque
 from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop import queries, services
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE, DossierDraft, PaperDraft, SupplementItem
-from lienthong.systems.onestop.queries.dossiers import DossierFilters
+from lienthong.systems.onestop.queries.rows import DossierFilters
 
 from .schemas import (
     AcceptedOut,

@@ -1,0 +1,182 @@
+"""Dossiers and their parts as plain data, and what narrows a list of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from lienthong.kernel.acts.contracts import Offered
+from lienthong.systems.onestop.contracts import State
+
+
+@dataclass(frozen=True)
+class DossierRow:
+    """A dossier in a list."""
+
+    id: int
+    number: str
+    title: str
+    owner: str
+    state: State
+    channel: str
+    reception: str
+    competent: str
+    holder: str
+    step: str
+    calendar_id: int
+    accepted_at: datetime
+    due_at: datetime
+    paused_at: datetime | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper of a dossier."""
+
+    id: int
+    code: str
+    name: str
+    originals: int
+    copies: int
+    file_uuid: UUID | None
+    file_name: str
+    media_type: str
+    size: int
+    added_at: datetime
+    added_by: str
+    supplement_no: int | None
+
+
+@dataclass(frozen=True)
+class OpinionRow:
+    """An opinion on a dossier."""
+
+    text: str
+    at: datetime
+    author: str
+    position: str
+    agency: str
+
+
+@dataclass(frozen=True)
+class SupplementRow:
+    """A request to complete a dossier."""
+
+    no: int
+    reason: str
+    items: tuple[Mapping[str, str], ...]
+    requested_at: datetime
+    requested_by: str
+    answer_by: datetime
+    answered_at: datetime | None
+    due_before: datetime
+    due_after: datetime | None
+    paused_minutes: int | None
+
+
+@dataclass(frozen=True)
+class ExtensionRow:
+    """The one new appointment of a dossier; `in_time` when told at the latest a day before the first one."""
+
+    reason: str
+    due_before: datetime
+    due_after: datetime
+    in_time: bool
+    decided_at: datetime
+    decided_by: str
+    file_id: int
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """The result of a dossier."""
+
+    number: str
+    title: str
+    signed_at: datetime
+    signer: str
+    signer_position: str
+    issued_at: datetime | None
+    file_uuid: UUID | None
+    code: str
+
+
+@dataclass(frozen=True)
+class DossierDetail:
+    """One dossier, whole, as plain data."""
+
+    row: DossierRow
+    uuid: UUID
+    secret: str
+    package_id: int
+    procedure_code: str
+    field: str
+    case_code: str
+    parties: Mapping[str, Mapping[str, str]]
+    answers: Mapping[str, Any]
+    form_key: str
+    form_version: int
+    clock: str
+    payment: str
+    result_state: str
+    delivery_state: str
+    delivery_way: str
+    limit: str
+    calendar_id: int
+    reception_id: int
+    competent_id: int
+    owner_user_id: int | None
+    filed_at: datetime
+    returned_at: datetime | None
+    receiver: str
+    fee: int
+    fee_lines: tuple[Mapping[str, Any], ...]
+    fee_paid_at: datetime | None
+    accepted_by: str
+    version: int
+    papers: tuple[PaperRow, ...]
+    opinions: tuple[OpinionRow, ...]
+    supplements: tuple[SupplementRow, ...]
+    result: ResultRow | None
+    extension: ExtensionRow | None
+    acts: tuple[Offered, ...] = ()
+
+    def offers(self, act: str) -> bool:
+        """Tell whether an act is open to the viewer."""
+        return any(each.name == act for each in self.acts)
+
+
+@dataclass(frozen=True)
+class DossierCard:
+    """One dossier without its parts, with the acts open to the viewer: what other programs ask for."""
+
+    row: DossierRow
+    version: int
+    payment: str
+    result_state: str
+    result_number: str
+    fee: int
+    fee_paid_at: datetime | None
+    returned_at: datetime | None
+    receiver: str
+    acts: tuple[Offered, ...]
+
+
+@dataclass(frozen=True)
+class DossierFilters:
+    """What narrows a list of dossiers; each is optional. The dates are local days, both included."""
+
+    state: str = ""
+    field: str = ""
+    procedure: str = ""
+    agency_id: int | None = None
+    competent_id: int | None = None
+    channel: str = ""
+    timeliness: str = ""
+    accepted_from: date | None = None
+    accepted_to: date | None = None
+    ended_from: date | None = None
+    ended_to: date | None = None
+    text: str = ""
