@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -69,14 +70,14 @@ def run(transactional_db: None) -> BulkRun:
     return BulkRun.objects.get(uuid=uuid)
 
 
-def done() -> int:
-    return BulkItem.objects.filter(state=ItemState.DONE).count()
+def has_done(number: int) -> bool:
+    return BulkItem.objects.filter(state=ItemState.DONE).count() >= number
 
 
 def test_a_run_whose_worker_is_killed_seven_times_does_each_subject_once(run: BulkRun) -> None:
     for after in KILLS_AFTER:
         with worker() as process:
-            wait_until(lambda after=after: done() >= after, process)
+            wait_until(partial(has_done, after), process)
         check_counts(run)
         # The heart of the dead worker has been silent long enough an hour later.
         rescue_work(now=timezone.now() + timedelta(hours=1))

@@ -7,7 +7,7 @@ from allauth.core.internal import ratelimit
 from allauth.idp.oidc.adapter import get_adapter
 from allauth.idp.oidc.models import Client
 from allauth.idp.oidc.views import AuthorizationView, JwksView, RevokeView, TokenView, UserInfoView
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -103,6 +103,13 @@ class Authorize(AuthorizationView):  # type: ignore[misc]  # allauth carries no 
         # Browsers hold the form to this page's policy even where its answer sends them on.
         parts = urlsplit(request.GET["redirect_uri"])
         response._csp_update = {"form-action": [f"{parts.scheme}://{parts.netloc}"]}  # type: ignore[attr-defined]  # noqa: SLF001  django-csp's way
+        return response
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the answer of the page; a request for signing on comes by its address only."""
+        if "request" not in request.POST:
+            return HttpResponseNotAllowed(["GET"])
+        response: HttpResponse = super().post(request, *args, **kwargs)
         return response
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -185,7 +185,7 @@ def test_rights_are_those_of_the_moment_of_each_act(province: SmallProvince, sig
     sign_in(officer).post("/viec/hang-loat/", {"chon": [ticket(each) for each in numbers], "ket_qua": "claim"})
     run = the_run(officer)
     acts.start_bulk(uuid=run.uuid, actor=officer, now=timezone.now())
-    Appointment.objects.filter(user_id=officer.user_id).update(valid_to=timezone.localdate() - timedelta(days=1))
+    Appointment.objects.filter(user_id=officer.user_id or 0).update(valid_to=timezone.localdate() - timedelta(days=1))
     carry_out(uuid=run.uuid, now=timezone.now())
     assert set(BulkItem.objects.values_list("state", "code")) == {("refused", "not_permitted")}
     assert {open_step(number).assignee_id for number in numbers} == {None}
