@@ -7,6 +7,11 @@ from pathlib import Path
 import django
 
 PROJECT = Path(__file__).resolve().parent.parent
+# What the linter cannot know; each is a migration whose locks nobody meets.
+AGREED = {
+    "0003_cache": "its indexes stand on a table that it makes itself, empty",
+    "0002_designs_waits_and_parts": "before the first release: no province has rows in these tables yet",
+}
 
 
 def main() -> int:
@@ -21,6 +26,7 @@ def main() -> int:
         str(PROJECT),
         include_apps=labels,
         ignore_initial_migrations=True,
+        ignore_name=list(AGREED),
         no_cache=True,
         quiet=[MessageType.OK, MessageType.IGNORE],
         warnings_as_errors_tests=["RUNPYTHON_REVERSIBLE", "RUNSQL_REVERSIBLE"],

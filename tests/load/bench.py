@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lienthong.config.launch.postgres import running
 from lienthong.config.launch.program import VAR
@@ -35,6 +36,8 @@ def main() -> None:
     with _server(), tempfile.TemporaryDirectory() as folder, run_program(folder=Path(folder)) as program:
         rows = [*_life_cycle(program), *_by_pages(program), *_statements(program), *_weights(program)]
         rows += [*_bulk(program), *due_date_rows()]
+        for part in ("forms", "process_steps", "organizations"):
+            rows += [(name, figure) for name, figure in _printed(program, part)]
     print("| measure | figure |\n| --- | --- |")
     for name, figure in rows:
         print(f"| {name} | {figure} |")
@@ -124,15 +127,7 @@ def _together(program: RunningProgram, *, clients: int) -> float:
 
 
 def _statements(program: RunningProgram) -> list[tuple[str, str]]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.load.statements"],
-        cwd=PROJECT,
-        env={**os.environ, **program.environment, "PYTHONPATH": "src"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    counts: dict[str, dict[str, int]] = json.loads(done.stdout)
+    counts: dict[str, dict[str, int]] = _printed(program, "statements")
     acts, pages = counts["acts"], counts["pages"]
     return [
         ("SQL statements of a life cycle of ten requests", str(sum(acts.values()))),
@@ -142,19 +137,24 @@ def _statements(program: RunningProgram) -> list[tuple[str, str]]:
 
 
 def _bulk(program: RunningProgram) -> list[tuple[str, str]]:
+    figures: dict[str, dict[str, float]] = _printed(program, "bulk")
+    return [
+        (f"bulk run of “{act}”: subjects a second; tried out", f"{pace['done']:.0f}; {pace['dry_run']:.0f}")
+        for act, pace in figures.items()
+    ]
+
+
+def _printed(program: RunningProgram, part: str) -> Any:
+    """Run a part of the bench as a program of its own, on the same database, and return what it printed as JSON."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.load.bulk"],
+        [sys.executable, "-m", f"tests.load.{part}"],
         cwd=PROJECT,
         env={**os.environ, **program.environment, "PYTHONPATH": "src"},
         capture_output=True,
         text=True,
         check=True,
     )
-    figures: dict[str, dict[str, float]] = json.loads(done.stdout)
-    return [
-        (f"bulk run of “{act}”: subjects a second; tried out", f"{pace['done']:.0f}; {pace['dry_run']:.0f}")
-        for act, pace in figures.items()
-    ]
+    return json.loads(done.stdout)
 
 
 def _weights(program: RunningProgram) -> list[tuple[str, str]]:

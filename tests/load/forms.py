@@ -1,5 +1,6 @@
 """How long a form of sixty questions takes: `python -m tests.load.forms` prints rows for the table of figures."""
 
+import json
 import os
 import statistics
 import time
@@ -66,5 +67,4 @@ def _compile(form: object) -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienthong.config.settings.test")
     django.setup()
-    for name, figure in rows():
-        print(f"| {name} | {figure} |")
+    print(json.dumps(rows()))

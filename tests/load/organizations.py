@@ -3,6 +3,7 @@
 python -m tests.load.organizations, against the database of DATABASE_URL; nothing stays in it.
 """
 
+import json
 import os
 import statistics
 import time
@@ -48,14 +49,12 @@ def _median(work: Callable[[], object]) -> str:
 
 
 def main() -> None:
-    """Print the rows as a table."""
+    """Print the rows as JSON."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienthong.config.settings.dev")
     django.setup()
-    print("| measure | figure |\n| --- | --- |")
-    for name, figure in organization_rows():
-        print(f"| {name} | {figure} |")
+    print(json.dumps(list(organization_rows())))
 
 
 if __name__ == "__main__":
