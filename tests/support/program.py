@@ -109,7 +109,7 @@ def run_program(
     :param build: the options of `manage.py demo build`
     """
     environment = own_folder(folder=folder)
-    with separate_database(name=f"lienthong_program_{os.getpid()}") as database_url:
+    with separate_database(name=f"lienthong_program_{secrets.token_hex(6)}") as database_url:
         environment["DATABASE_URL"] = database_url
         manage("migrate", "--verbosity", "0", environment=environment)
         manage("demo", "build", *build, environment=environment)

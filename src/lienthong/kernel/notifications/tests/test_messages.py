@@ -136,7 +136,7 @@ def sign_in(client: Client, *roles: str) -> None:
     )
     user = find_user(username="quantri")
     assert user is not None
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
 
 
 def test_an_administrator_reads_what_was_sent(client: Client) -> None:

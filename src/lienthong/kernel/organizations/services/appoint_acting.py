@@ -47,20 +47,12 @@ def appoint_acting(
         officer = find_officer(username=username)
         position = Position.objects.filter(code=plain(position_code)).first()
         decision = rules.tidy(decision)
-        errors = faults({"decision": (decision, 300)})
-        words = {
-            "username": (officer is None, _("There is no account with this user name")),
-            "position": (position is None, _("Choose a position")),
-            "roles": (not roles or not set(roles) <= role_labels().keys(), _("Choose roles from the list")),
-            "decision": (not decision, _("Name the decision, in at most 500 letters")),
-            "valid_from": (valid_from < agency.valid_from, _("The agency does not exist on this day")),
-            "valid_to": (
-                valid_to is not None and valid_to < valid_from,
-                _("The last day must not lie before the first"),
-            ),
-        }
-        errors += [FieldError(path, message) for path, (is_wrong, message) in words.items() if is_wrong]
-        if errors or position is None:
+        errors = faults({"decision": (decision, 300)}) + _gaps(roles, decision, (valid_from, valid_to), agency)
+        if officer is None:
+            errors.append(FieldError("username", _("There is no account with this user name")))
+        if position is None:
+            errors.append(FieldError("position", _("Choose a position")))
+        if errors or officer is None or position is None:
             raise Invalid(_("Check the appointment"), errors=tuple(errors))
         if officer.pk == actor.user_id:
             raise NotPermitted(_("Nobody appoints themselves; ask another administrator."))
@@ -78,6 +70,20 @@ def appoint_acting(
         )
         _tell(place, agency, actor, now)
     return place.pk
+
+
+def _gaps(roles: Collection[str], decision: str, period: tuple[date, date | None], agency: Agency) -> list[FieldError]:
+    valid_from, valid_to = period
+    words = {
+        "roles": (not roles or not set(roles) <= role_labels().keys(), _("Choose roles from the list")),
+        "decision": (not decision, _("Name the decision, in at most 500 letters")),
+        "valid_from": (valid_from < agency.valid_from, _("The agency does not exist on this day")),
+        "valid_to": (
+            valid_to is not None and valid_to < valid_from,
+            _("The last day must not lie before the first"),
+        ),
+    }
+    return [FieldError(path, message) for path, (is_wrong, message) in words.items() if is_wrong]
 
 
 def _tell(place: Appointment, agency: Agency, actor: Actor, now: datetime) -> None:
