@@ -6,5 +6,8 @@ the one inbox of an officer and every figure about work read this table alone.
 
 Words: process definition – quy trình; process instance – lượt xử lý; step – bước; work item – việc;
 inbox – danh sách việc; outcome – kết quả bước; place – nơi thực hiện; claim – nhận việc; release – trả việc;
-reassign – chuyển người; return – trả lại bước trước; pause – tạm dừng; diagram – sơ đồ.
+reassign – chuyển người; return – trả lại bước trước; pause – tạm dừng; diagram – sơ đồ;
+draft – bản nháp; story – kịch bản kiểm thử; simulation – chạy thử trên việc năm trước; decision table – bảng
+quyết định;
+wait – chờ sự kiện; message, signal – tin nhắn, tín hiệu; silence – im lặng coi như; move – chuyển sang phiên bản mới.
 """
