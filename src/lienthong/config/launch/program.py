@@ -11,7 +11,7 @@ from .progress import Stages
 from .refusals import check_room, not_a_demonstration
 
 PROJECT = Path(__file__).resolve().parents[4]
-VAR = Path(os.environ.get("LIENTHONG_VAR", PROJECT / "var")).resolve()
+VAR = Path(os.environ.get("LIENTHONG_VAR") or PROJECT / "var").resolve()
 
 
 def run_program(*, until: threading.Event) -> int:
