@@ -1,14 +1,13 @@
 """Declaring an official act, and the one way in which every act is run."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, is_dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.db.models import Model
 from django.utils.functional import Promise
@@ -31,6 +30,7 @@ from .contracts import (
     StepUpNeeded,
 )
 from .policy import Policy
+from .prepared import Prepared
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
@@ -190,13 +190,17 @@ class Act(Generic[M, R]):
         return self.policy.allows(actor, self.permission, subject)
 
     def _lock(self, wanted: Any) -> M:
-        queryset = self.subject._default_manager.select_related(*self.related)  # noqa: SLF001  Django's own way in
         # PostgreSQL refuses a text with NUL as an error of the program; here it only names nothing.
         if "\0" not in str(wanted):
-            # Asked for by `get`: `first` would sort, and sorting a wide row costs more than reading it.
-            with suppress(ObjectDoesNotExist):
-                return queryset.select_for_update(of=("self",)).get(**{self.key: wanted})
+            key: Any = self.subject._meta.get_field(self.key)  # noqa: SLF001  Django's own description of a model
+            for subject in self._locking(wanted=key.get_prep_value(wanted)):
+                return subject
         raise out_of_sight(str(wanted))
+
+    @cached_property
+    def _locking(self) -> Prepared[M]:
+        rows = self.subject._default_manager.select_related(*self.related)  # noqa: SLF001  Django's own way in
+        return Prepared(lambda wanted: rows.select_for_update(of=("self",)).filter(**{self.key: wanted}))
 
     def _check(self, subject: M, actor: Actor, expected_version: int | None, inputs: Mapping[str, Any]) -> None:
         allowed = self.policy.allows(actor, self.permission, subject)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
+from lienthong.kernel.acts.extensions import Prepared
 
 from . import pictures
 from .blobs import blob_path
@@ -13,13 +14,16 @@ from .contracts import READABLE, PageSize, StoredFileInfo
 from .extensions import may_see
 from .models import StoredFile
 
+_BY_ID = Prepared(lambda file_id: StoredFile.objects.filter(pk=file_id))
+_BY_UUID = Prepared(lambda uuid: StoredFile.objects.filter(uuid=uuid))
+
 
 def get_file(*, file_id: int) -> StoredFileInfo:
     """Return the facts of a file; the caller has checked who asks.
 
     :raises NotFound: there is no such file
     """
-    return _row(StoredFile.objects.filter(pk=file_id).first()).as_info()
+    return _row(next(iter(_BY_ID(file_id=file_id)), None)).as_info()
 
 
 def open_file(*, file_id: int) -> BinaryIO:
@@ -38,7 +42,7 @@ def get_visible_file(*, uuid: UUID, viewer: Actor) -> StoredFileInfo:
 
     :raises NotFound: there is none, or no owner lets the viewer see it
     """
-    info = _row(StoredFile.objects.filter(uuid=uuid).first()).as_info()
+    info = _row(next(iter(_BY_UUID(uuid=uuid)), None)).as_info()
     if not may_see(file_id=info.id, actor=viewer):
         raise _missing()
     return info

@@ -1,7 +1,6 @@
 """The typst engine: fonts read once a process, one compiler a thread, so that a form takes milliseconds."""
 
 import hashlib
-import io
 import json
 import threading
 from collections.abc import Mapping, Sequence
@@ -10,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import segno
 import typst
+import zxingcpp
 from django.conf import settings
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
@@ -113,6 +112,5 @@ def _inputs(template: PaperTemplate, context: Mapping[str, Any]) -> str:
 
 
 def _qr_svg(text: str) -> str:
-    picture = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(picture, kind="svg", border=0, xmldecl=False)
-    return picture.getvalue().decode()
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    return code.to_svg(add_quiet_zones=False)

@@ -3,16 +3,19 @@
 from datetime import datetime
 
 from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.acts.extensions import Prepared
 
 from ..contracts import WorkItemInfo
 from ..models import WorkItem
 from ..queries.items import describe_item
 from .locking import lock_item, require_step
 
+_CHANGED = Prepared(lambda item: WorkItem.objects.select_related("agency", "assignee").filter(pk=item))
+
 
 def reload_item(item: WorkItem) -> WorkItemInfo:
     """Return a changed row as plain data."""
-    return describe_item(WorkItem.objects.select_related("agency", "assignee").get(pk=item.pk))
+    return describe_item(_CHANGED(item=item.pk)[0])
 
 
 def claim(*, work_item_id: int, actor: Actor, now: datetime, subject_key: str | None = None) -> WorkItemInfo:

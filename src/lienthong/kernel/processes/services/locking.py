@@ -8,11 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
+from lienthong.kernel.acts.extensions import Prepared
 
 from ..contracts import NotYourStep, ProcessPaused, StepTaken, UnknownOutcome
 from ..models import ProcessInstance, WorkItem
 from ..models.instance import LIVE
 from ..policy import may_do
+
+_LOCKED_ITEM = Prepared(
+    lambda work_item_id: (
+        WorkItem.objects.select_for_update(of=("self", "instance"))
+        .select_related("instance", "agency", "assignee")
+        .filter(pk=work_item_id)
+    )
+)
 
 
 def _moment(at: datetime) -> str:
@@ -26,9 +35,7 @@ def lock_item(work_item_id: int, subject_key: str | None = None) -> WorkItem:
     :raises NotFound: there is no such step
     :raises StepTaken: somebody has already finished it; says who and when
     """
-    rows = WorkItem.objects.select_for_update(of=("self", "instance"))
-    # Not by `first`, which sorts: sorting a wide row costs more than reading it.
-    item = next(iter(rows.select_related("instance", "agency", "assignee").filter(pk=work_item_id)), None)
+    item = next(iter(_LOCKED_ITEM(work_item_id=work_item_id)), None)
     if item is None or (subject_key is not None and item.subject_key != subject_key):
         raise no_such_step()
     require_open(item)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.acts.extensions import Prepared
 from lienthong.kernel.calendars.queries import working_minutes_between
 
 from ..contracts import CANCELLED, InstanceStatus, ProcessState
@@ -16,6 +17,10 @@ from ..queries.items import describe_state
 from ..rules.engine import Run
 from .parts import new_items
 from .waits import say, sync_waits
+
+_ITEMS = Prepared(
+    lambda instance: WorkItem.objects.filter(instance_id=instance).select_related("agency", "assignee", "completed_by")
+)
 
 
 def load_run(instance: ProcessInstance) -> tuple[Running, Run]:
@@ -47,9 +52,11 @@ def close_item(item: WorkItem, *, outcome: str, actor: Actor, now: datetime, not
 
 
 def _load_items(instance: ProcessInstance) -> list[WorkItem]:
-    # Put in order here: for rows as wide as these, writing the ORDER BY takes longer than sorting the few.
-    rows = instance.items.select_related("agency", "assignee", "completed_by")
-    return sorted(rows, key=lambda item: (item.opened_at, item.pk))
+    # Put in order here: for rows as wide as these, sorting the few is quicker than the ORDER BY.
+    items = sorted(_ITEMS(instance=instance.pk), key=lambda item: (item.opened_at, item.pk))
+    for item in items:
+        item.instance = instance
+    return items
 
 
 def project(
