@@ -12,6 +12,9 @@ from . import paths
 
 EMBEDDED_URL_FILE = paths.VAR_DIR / "postgres.url"
 
+# A statement asked for the fifth time on a connection is planned once: the server then needs half the time.
+_PREPARED_FROM = 5
+
 
 def database_from_url(url: str) -> dict[str, Any]:
     """Translate a PostgreSQL URL into Django's database settings.
@@ -34,7 +37,11 @@ def database_from_url(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 600,
-        "OPTIONS": {**options},
+        "OPTIONS": {
+            "server_side_binding": True,
+            "prepare_threshold": None if os.environ.get("PREPARED_STATEMENTS") == "off" else _PREPARED_FROM,
+            **options,
+        },
     }
 
 

@@ -1,14 +1,17 @@
 """Who holds which seat, and in which capacity, at a date."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import NotFound
+from lienthong.kernel.acts.extensions import Prepared
 from lienthong.kernel.organizations.contracts import AgencyInfo, Capacity
 from lienthong.kernel.organizations.models import Appointment, Edition, Position
 from lienthong.kernel.organizations.rules import seat_name
@@ -53,23 +56,23 @@ def appointments_of(*, user_id: int, at: date, edition: UUID | None = None) -> t
     :param edition: the mark read before in this request; what this process read under it is not read again
     """
     if edition is None:
-        return _appointments(Q(user_id=user_id), at)
+        return _described(_OF_USER(user_id=user_id, at=at))
     return _appointments_in_edition(user_id, at, edition)
 
 
 @lru_cache(maxsize=4096)
 def _appointments_in_edition(user_id: int, at: date, edition: UUID) -> tuple[AppointmentInfo, ...]:  # noqa: ARG001  part of the key
-    return _appointments(Q(user_id=user_id), at)
+    return _described(_OF_USER(user_id=user_id, at=at))
 
 
 def appointments_in(*, agency_id: int, at: date) -> tuple[AppointmentInfo, ...]:
     """Return who fills a seat in an agency at a date, by rank; who acts for somebody is there too."""
-    return _appointments(Q(agency_id=agency_id), at)
+    return _described(_IN_AGENCY(agency_id=agency_id, at=at))
 
 
 def seats_at(*, agency_id: int, at: date) -> tuple[AppointmentInfo, ...]:
     """Return who fills a seat in an agency, or in the unit with this id, at a date."""
-    return _appointments(Q(agency_id=agency_id) | Q(unit_id=agency_id), at)
+    return _described(_filled(Q(agency_id=agency_id) | Q(unit_id=agency_id), at))
 
 
 def get_appointment(*, appointment_id: int, agency_code: str, at: date) -> AppointmentInfo:
@@ -77,7 +80,7 @@ def get_appointment(*, appointment_id: int, agency_code: str, at: date) -> Appoi
 
     :raises NotFound: no such appointment
     """
-    found = _appointments(Q(pk=appointment_id, agency__code=agency_code), at)
+    found = _described(_filled(Q(pk=appointment_id, agency__code=agency_code), at))
     if not found:
         raise NotFound(_("There is no such appointment in this agency."))
     return found[0]
@@ -111,13 +114,20 @@ def appointment_info(row: Appointment) -> AppointmentInfo:
     )
 
 
-def _appointments(condition: Q, at: date) -> tuple[AppointmentInfo, ...]:
-    rows = (
+def _filled(condition: Q, at: Any) -> QuerySet[Appointment]:
+    return (
         Appointment.objects.filter(condition, valid_from__lte=at)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=at))
         .select_related("agency", "unit", "position", "user", "on_behalf_of__user")
         .order_by("-is_main", "position__rank", "id")
     )
+
+
+_OF_USER = Prepared(lambda user_id, at: _filled(Q(user_id=user_id), at))
+_IN_AGENCY = Prepared(lambda agency_id, at: _filled(Q(agency_id=agency_id), at))
+
+
+def _described(rows: Iterable[Appointment]) -> tuple[AppointmentInfo, ...]:
     found = [appointment_info(row) for row in rows]
     # What is one's own comes first, so that nobody begins the day as somebody else.
     return tuple(sorted(found, key=lambda each: each.capacity is not Capacity.HELD))

@@ -149,6 +149,7 @@ class InboxCounts:
 class InboxPage:
     """One page of an inbox; `next_cursor` is empty on the last, `steps` are those of the whole view, by name."""
 
+    view: InboxView
     items: tuple[WorkItemInfo, ...]
     next_cursor: str
     counts: InboxCounts

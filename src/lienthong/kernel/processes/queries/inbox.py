@@ -97,6 +97,13 @@ def _count(found: Iterable[_Tally]) -> InboxCounts:
     )
 
 
+def _first_view(counts: InboxCounts) -> InboxView:
+    """Return where the day begins: who holds nothing starts at what waits to be taken, not at an empty page."""
+    if counts.mine or not counts.all:
+        return InboxView.MINE
+    return InboxView.UNIT if counts.unit else InboxView.ALL
+
+
 def _steps(found: Iterable[_Tally], view: InboxView) -> tuple[StepCount, ...]:
     """Return the steps at which the work of a view stands, by name."""
     belongs: dict[InboxView, Callable[[_Tally], bool]] = {
@@ -117,7 +124,7 @@ def _steps(found: Iterable[_Tally], view: InboxView) -> tuple[StepCount, ...]:
 def list_inbox(
     *,
     viewer: Actor,
-    view: InboxView | str = InboxView.MINE,
+    view: InboxView | str | None = InboxView.MINE,
     filters: InboxFilters | None = None,
     after: str | None = None,
     limit: int = 40,
@@ -125,23 +132,26 @@ def list_inbox(
 ) -> InboxPage:
     """Return one page of the viewer's work by due date, paused items last. Two statements.
 
+    :param view: None for what the viewer holds, or for what waits to be taken when they hold nothing
     :param after: `next_cursor` of the page before
     :param now: counts what is overdue, when given
     :raises Invalid: the cursor was not made here
     """
     size = max(1, min(limit, MAX_LIMIT))
-    reach = OPEN & inbox_condition(viewer, InboxView(view))
-    rows = WorkItem.objects.filter(reach)
+    tally = _tally(viewer, now)
+    counts = _count(tally)
+    view = _first_view(counts) if view is None else InboxView(view)
+    rows = WorkItem.objects.filter(OPEN & inbox_condition(viewer, view))
     rows = _narrow(rows, filters or InboxFilters())
     if after:
         rows = _after(rows, after)
     rows = rows.select_related("agency", "assignee").only(*SHOWN)
     found = list(rows.order_by(PAUSED.asc(), "due_at", "pk")[: size + 1])
     more = len(found) > size
-    tally = _tally(viewer, now)
     return InboxPage(
+        view=view,
         items=tuple(describe_item(item) for item in found[:size]),
         next_cursor=_cursor(found[size - 1]) if more else "",
-        counts=_count(tally),
-        steps=_steps(tally, InboxView(view)),
+        counts=counts,
+        steps=_steps(tally, view),
     )

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
 
 from lienthong.kernel.files import queries as files
 from lienthong.systems.onestop.contracts import DossierDraft
@@ -25,16 +26,19 @@ def find_twin(*, draft: DossierDraft, answers: Mapping[str, Any], reception_id: 
 
     One statement where the applicant has no such dossier, which is nearly always.
     """
-    found = list(_recent(draft, reception_id, now).prefetch_related("papers__file"))
-    if not found:
+    first_files = Q(papers__supplement_no__isnull=True, papers__file__isnull=False)
+    found = _recent(draft, reception_id, now).annotate(
+        kept=ArrayAgg("papers__file__sha256", filter=first_files, default=Value([])),
+        same_answers=ExpressionWrapper(Q(answers=answers), output_field=BooleanField()),
+    )
+    # Digests only: who files for others all day has many dossiers here, and their rows are wide.
+    digests = list(found.values_list("pk", "kept", "same_answers"))
+    if not digests:
         return None
     ids = {paper.file_id for paper in draft.papers if paper.present and paper.file_id}
     sent = {files.get_file(file_id=file_id).sha256 for file_id in ids}
-    for dossier in found:
-        kept = {paper.file.sha256 for paper in dossier.papers.all() if paper.file and paper.supplement_no is None}
-        if is_twin(sent, kept, same_answers=dossier.answers == answers):
-            return dossier
-    return None
+    twin = next((pk for pk, kept, same in digests if is_twin(sent, set(kept), same_answers=same)), None)
+    return None if twin is None else Dossier.objects.get(pk=twin)
 
 
 def _recent(draft: DossierDraft, reception_id: int, now: datetime) -> "QuerySet[Dossier]":

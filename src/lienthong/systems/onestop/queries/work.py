@@ -59,6 +59,7 @@ class WorkGroup:
 class WorkPage:
     """One page of the inbox."""
 
+    view: InboxView
     groups: tuple[WorkGroup, ...]
     next_cursor: str
     counts: InboxCounts
@@ -67,10 +68,11 @@ class WorkPage:
 
 
 def work_page(
-    *, viewer: Actor, view: InboxView, filters: InboxFilters, now: datetime, after: str = "", limit: int = 40
+    *, viewer: Actor, view: InboxView | None, filters: InboxFilters, now: datetime, after: str = "", limit: int = 40
 ) -> WorkPage:
     """Return one page of the viewer's work, grouped. Three statements: page, counts, calendar.
 
+    :param view: None for the first that holds anything
     :param after: `next_cursor` of the page before
     :raises Invalid: the cursor was not made here
     """
@@ -89,6 +91,7 @@ def work_page(
             for at, group in enumerate(groups)
         ]
     return WorkPage(
+        view=page.view,
         groups=tuple(groups),
         next_cursor=page.next_cursor,
         counts=page.counts,

@@ -56,21 +56,21 @@ class Menu:
 def show_inbox(request: ActorRequest) -> HttpResponse:
     """Show the officer's work by due date; view, filters and place in the list are in the address."""
     now, viewer = timezone.now(), request.actor
-    filters = _filters(request)
-    view, page = _shown(request, viewer, filters, now)
+    filters, asked = _filters(request), VIEWS.get(request.GET.get("xem", ""))
+    page = work_page(viewer=viewer, view=asked, filters=filters, now=now, after=request.GET.get("sau", ""))
     return render(
         request,
         "onestop/inbox.html",
         {
             "now": now,
             "work": page,
-            "view": view,
-            "options": _views(request, view, page.counts),
+            "view": page.view,
+            "options": _views(request, page.view, page.counts),
             "menus": _menus(request, page.steps),
             "outcomes": _outcomes(page),
             "colleagues": colleagues_of(viewer, now),
             "claimable": any(line.item.assignee_id is None for group in page.groups for line in group.lines),
-            "export": address(request, xem=NAMES[view], loc=""),
+            "export": address(request, xem=NAMES[page.view], loc=""),
             "more": address(request, sau=page.next_cursor) if page.next_cursor else "",
             "filtered": bool(filters.system or filters.step_key or filters.text),
             "kept": [(name, request.GET[name]) for name in PARAMETERS[:3] if request.GET.get(name)],
@@ -112,18 +112,6 @@ def colleagues_of(viewer: Actor, now: datetime) -> tuple[tuple[int, str], ...]:
 def _filters(request: HttpRequest) -> InboxFilters:
     given = request.GET
     return InboxFilters(system=given.get("he", ""), step_key=given.get("buoc", ""), text=given.get("q", "").strip())
-
-
-def _shown(request: HttpRequest, viewer: Actor, filters: InboxFilters, now: datetime) -> tuple[InboxView, WorkPage]:
-    """Return the view asked for and its page; without a wish, the first view that holds anything."""
-    asked, after = request.GET.get("xem", ""), request.GET.get("sau", "")
-    view = VIEWS.get(asked, InboxView.MINE)
-    page = work_page(viewer=viewer, view=view, filters=filters, now=now, after=after)
-    if asked not in VIEWS and not page.counts.mine and page.counts.all:
-        # Who holds nothing yet starts at what waits to be taken, rather than at an empty page.
-        view = InboxView.UNIT if page.counts.unit else InboxView.ALL
-        page = work_page(viewer=viewer, view=view, filters=filters, now=now, after=after)
-    return view, page
 
 
 def address(request: HttpRequest, **changes: str) -> str:
