@@ -1,6 +1,8 @@
 """Registers the app with Django."""
 
 from django.apps import AppConfig
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.papers.contracts import SignatureCheck
 
@@ -15,21 +17,57 @@ class SignaturesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer the test provider, and let papers read signatures."""
+        """Offer the providers, and let papers read signatures."""
         from lienthong.kernel.papers.extensions import check_signatures_by
 
         signing_provider("server_test_key", _server_test_key)
+        signing_provider("pkcs11", _token)
+        signing_provider("remote", _remote)
         check_signatures_by(_checks_of_paper)
+        self._offer_pages()
+
+    def _offer_pages(self) -> None:
+        from lienthong.kernel.acts.contracts import Scope
+        from lienthong.kernel.organizations.extensions import role
+        from lienthong.kernel.ui.extensions import Section, Shell, navigation
+
+        from .contracts import MANAGE, SEE
+
+        role("administrator", _("Administrator"), {SEE: Scope.PROVINCE, MANAGE: Scope.PROVINCE})
+        navigation(
+            Shell.WORKSPACE,
+            Section.LOOKUP,
+            _("Verify signatures"),
+            "verify_signatures",
+            "rosette-discount-check",
+            order=85,
+        )
+        navigation(
+            Shell.WORKSPACE, Section.ADMINISTRATION, _("Certificates"), "certificates", "certificate", permission=SEE,
+            order=40,
+        )  # fmt: skip
 
 
 def _server_test_key() -> SigningProvider:
     # The libraries of certificates take half a second to load: only where something is signed or verified.
-    from .providers import ServerTestKeyProvider
+    from .providers.server_keys import ServerTestKeyProvider
 
     return ServerTestKeyProvider()
+
+
+def _token() -> SigningProvider:
+    from .providers.token import TokenProvider
+
+    return TokenProvider()
+
+
+def _remote() -> SigningProvider:
+    from .providers.remote import RemoteProvider
+
+    return RemoteProvider()
 
 
 def _checks_of_paper(pdf: bytes) -> tuple[SignatureCheck, ...]:
     from .services.verify_pdf import checks_of_paper
 
-    return checks_of_paper(pdf)
+    return checks_of_paper(pdf, timezone.now())

@@ -2,28 +2,41 @@
 
 import hashlib
 import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from pyhanko.pdf_utils.content import PdfContent
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import fields, signers
-from pyhanko.stamp import StaticStampStyle
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.timestamps import TimestampRequestError
 
-from lienthong.kernel.papers import services as papers
 from lienthong.kernel.papers.contracts import SignaturePlace
 
-from ..contracts import NotSignable, ProviderMissing
+from .. import rules, words
+from ..contracts import (
+    Appearance,
+    CertificateNotUsable,
+    CertificateState,
+    Level,
+    NotSignable,
+    ProviderMissing,
+    SignerRole,
+)
 from ..extensions import current_provider
 from ..models import SignatureRecord
+from ..providers.stamps import no_stamp, time_stamper
+from ..queries import Earlier, certificate_state, earlier_signers
+from .appearance import mark
+from .lasting import TOGETHER, KeepingWriter, proving_context, stamp_whole_file
+from .order import check_order
 
-# Room for the signature itself in the file; with EC keys and two certificates it takes about 2 kB.
-_SIGNATURE_BYTES = 8192
+# Room for the signature itself in the file; with EC keys and two certificates it takes about 2 kB, a stamp 2 to 6 more.
+_SIGNATURE_BYTES, _STAMPED_BYTES = 8192, 24576
 
 
 def sign_pdf(
@@ -36,8 +49,13 @@ def sign_pdf(
     field_name: str = "Signature1",
     key: str = "demo-officer",
     place: SignaturePlace | None = None,
+    kind: str = "",
+    level: Level | None = None,
+    role: SignerRole = SignerRole.PERSON,
+    after: Sequence[str] = (),
+    appearance: Appearance | None = None,
 ) -> bytes:
-    """Return the PDF with one more signature (PAdES B-B), and keep a record of it.
+    """Return the PDF with one more signature (PAdES), and keep a record of it.
 
     The file is extended, never rewritten, so earlier signatures and PDF/A-2b hold.
 
@@ -45,64 +63,111 @@ def sign_pdf(
     :param field_name: taken if free, else the next free `Signature<n>`
     :param key: which key of the provider signs
     :param place: where the name and time are shown; without it the signature is invisible
+    :param kind: the kind of paper, by which the settings choose the level unless `level` is given
+    :param role: AGENCY for a seal, which comes after the person who is competent
+    :param after: names of those who must have signed before, in their order
+    :param appearance: how the signature looks at its place
     :raises NotSignable: the bytes are no PDF that can be extended
+    :raises OutOfOrder: somebody else must sign before, or the seal is on it already
+    :raises CertificateNotUsable: the certificate is expired, revoked or suspended
+    :raises StampMissing: no time stamp or no proof of the certificate could be had
     :raises ProviderMissing: no keys are set up on this server
+    :raises KeyRefused: the token or signing service refused
     """
     signer = current_provider().signer(key=key, signer_name=signer_name)
-    certificate = signer.signing_cert
-    if certificate is None:
-        raise ProviderMissing(_("The key has no certificate. Tell the administrator."), key=key)
-    try:
-        writer = _KeepingWriter(io.BytesIO(pdf))
-        field_name = _free_field(writer, field_name)
+    certificate = usable_certificate(signer, key=key, now=now)
+    level = level or rules.level_of(kind, settings.SIGNATURE_LEVELS)
+    with _refusals():
+        writer = KeepingWriter(io.BytesIO(pdf))
+        earlier, field_name = _look(writer, pdf, field_name, role=role, after=after, now=now)
         words = {"reason": reason, "location": location, "name": signer_name}
-        made = _pdf_signer(signer, field_name, place=place, now=now, **words)
-        output = made.sign_pdf(writer, existing_fields_only=False, in_place=False, bytes_reserved=_SIGNATURE_BYTES)
-    except PdfError as error:
-        raise NotSignable(_("This file is not a PDF that can be signed."), reason=str(error)) from error
-    signed: bytes = output.getvalue()
-    SignatureRecord.objects.create(
-        sha256=hashlib.sha256(signed).hexdigest(),
-        field_name=field_name,
-        signer=signer_name,
-        key=key,
-        certificate_serial=format(certificate.serial_number, "x"),
-        signed_at=now,
-        evidence=_evidence(pdf, certificate, reason=reason, location=location),
-    )
+        look = appearance or Appearance()
+        made = _pdf_signer(signer, field_name, level=level, now=now, place=place, appearance=look, **words)
+        signed = _write(made, writer, level=level, now=now)
+    facts = {"field_name": field_name, "key": key, "role": role, "level": level}
+    _record(pdf, signed, certificate, earlier, now=now, **words, **facts)
     return signed
 
 
-def _evidence(pdf: bytes, certificate: Any, *, reason: str, location: str) -> dict[str, str]:
-    """Return what is kept beside the signature: what was signed, why, where and with which certificate."""
-    return {
-        "profile": "PAdES B-B",
-        "reason": reason,
-        "location": location,
-        "over_sha256": hashlib.sha256(pdf).hexdigest(),
-        "certificate_sha256": certificate.sha256.hex(),
-    }
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Tell in words what the library could not do."""
+    try:
+        yield
+    except PdfError as error:
+        raise NotSignable(_("This file is not a PDF that can be signed."), reason=str(error)) from error
+    except (SigningError, TimestampRequestError, OSError) as error:
+        raise no_stamp(str(error)) from error
 
 
-class _KeepingWriter(IncrementalPdfFileWriter):
-    """Adds to a file and leaves its metadata as printed, for they declare PDF/A-2b in the form the standard asks."""
+def _write(made: "_PdfSignerAt", writer: KeepingWriter, *, level: Level, now: datetime) -> bytes:
+    room = _SIGNATURE_BYTES if level is Level.B_B else _STAMPED_BYTES
+    output = made.sign_pdf(writer, existing_fields_only=False, in_place=False, bytes_reserved=room)
+    signed: bytes = output.getvalue()
+    return stamp_whole_file(signed, now=now) if level is Level.B_LTA else signed
 
-    def _update_meta(self) -> None:
-        """Do not write title, moments and declaration anew, which the library does by the clock of the machine."""
+
+def _look(
+    writer: KeepingWriter, pdf: bytes, wanted: str, *, role: SignerRole, after: Sequence[str], now: datetime
+) -> tuple[tuple[Earlier, ...], str]:
+    """Return who signed before, and the name of a free field.
+
+    :raises OutOfOrder: it is somebody else's turn
+    """
+    taken = {name: value for name, value, _reference in fields.enumerate_sig_fields(writer.prev)}
+    is_signed = any(value is not None for value in taken.values())
+    earlier = earlier_signers(pdf=pdf) if is_signed else ()
+    check_order(pdf=pdf, role=role, after=after, earlier=earlier, is_signed=is_signed, now=now)
+    return earlier, _free_field(set(taken), wanted)
 
 
-class _PrintedMark(PdfContent):
-    """The page of a small PDF in memory, drawn as the look of a signature."""
+def usable_certificate(signer: signers.Signer, *, key: str, now: datetime) -> Any:
+    """Return the certificate of a signer.
 
-    def __init__(self, pdf: bytes, *, width: int, height: int) -> None:
-        super().__init__(box=BoxConstraints(width=width, height=height))
-        self.pdf = pdf
+    :raises ProviderMissing: it has none
+    :raises CertificateNotUsable: it does not count now
+    """
+    certificate = signer.signing_cert
+    if certificate is None:
+        raise ProviderMissing(_("The key has no certificate. Tell the administrator."), key=key)
+    state = certificate_state(fingerprint=certificate.sha256.hex())
+    if state not in {None, CertificateState.IN_USE}:
+        message = _("The certificate is not in use (%(state)s). Tell the administrator.")
+        raise CertificateNotUsable(message % {"state": words.STATE[state]}, state=state.value)
+    if not certificate.not_valid_before <= now <= certificate.not_valid_after:
+        raise CertificateNotUsable(_("The certificate has expired or does not count yet. Ask for a new one."), key=key)
+    return certificate
 
-    def render(self) -> bytes:
-        self.resources.xobject["/Mark"] = self._ensure_writer.import_page_as_xobject(
-            PdfFileReader(io.BytesIO(self.pdf))
-        )
-        return b"/Mark Do"
+
+def _record(
+    pdf: bytes,
+    signed: bytes,
+    certificate: Any,
+    earlier: Sequence[Earlier],
+    *,
+    now: datetime,
+    name: str,
+    reason: str,
+    location: str,
+    **facts: str,
+) -> None:
+    """Keep beside the signature what was signed, why, where, after whom and with which certificate."""
+    SignatureRecord.objects.create(
+        sha256=hashlib.sha256(signed).hexdigest(),
+        signer=name,
+        certificate_serial=format(certificate.serial_number, "x"),
+        signed_at=now,
+        order=len(earlier) + 1,
+        evidence={
+            "profile": f"PAdES {facts['level']}",
+            "reason": reason,
+            "location": location,
+            "over_sha256": hashlib.sha256(pdf).hexdigest(),
+            "certificate_sha256": certificate.sha256.hex(),
+            "earlier": [list(each) for each in earlier],
+        },
+        **facts,
+    )
 
 
 class _PdfSignerAt(signers.PdfSigner):
@@ -120,12 +185,15 @@ def _pdf_signer(
     signer: signers.Signer,
     field_name: str,
     *,
+    level: Level,
+    now: datetime,
     reason: str,
     location: str,
     name: str,
     place: SignaturePlace | None,
-    now: datetime,
+    appearance: Appearance,
 ) -> _PdfSignerAt:
+    proves = level in {Level.B_LT, Level.B_LTA}
     made = _PdfSignerAt(
         signers.PdfSignatureMetadata(
             field_name=field_name,
@@ -134,9 +202,13 @@ def _pdf_signer(
             reason=reason or None,
             location=location or None,
             name=name,
+            embed_validation_info=proves,
+            validation_context=proving_context(now=now) if proves else None,
+            dss_settings=TOGETHER,
         ),
         signer=signer,
-        stamp_style=_mark(place, name=name, reason=reason, now=now) if place else None,
+        timestamper=time_stamper(now=now) if level is not Level.B_B else None,
+        stamp_style=mark(place, appearance, name=name, reason=reason, now=now) if place else None,
         new_field_spec=fields.SigFieldSpec(
             sig_field_name=field_name, on_page=place.page - 1 if place else 0, box=place.box if place else None
         ),
@@ -145,25 +217,8 @@ def _pdf_signer(
     return made
 
 
-def _mark(place: SignaturePlace, *, name: str, reason: str, now: datetime) -> StaticStampStyle:
-    """Print what is seen of the signature; printed by typst, so its font is embedded as PDF/A demands."""
-    left, bottom, right, top = place.box
-    context = {"signer": name, "signed_at": now, "reason": reason, "width": right - left, "height": top - bottom}
-    pdf = papers.render(template="signature-mark", context=context, now=now)
-    exactly = SimpleBoxLayoutRule(
-        x_align=AxisAlignment.ALIGN_MID,
-        y_align=AxisAlignment.ALIGN_MID,
-        margins=Margins(0, 0, 0, 0),
-        inner_content_scaling=InnerScaling.NO_SCALING,
-    )
-    look = _PrintedMark(pdf, width=right - left, height=top - bottom)
-    return StaticStampStyle(background=look, background_layout=exactly, border_width=0)
-
-
-def _free_field(writer: IncrementalPdfFileWriter, wanted: str) -> str:
-    taken = {name for name, _value, _reference in fields.enumerate_sig_fields(writer.prev)}
-    number = len(taken)
-    name = wanted
+def _free_field(taken: set[str], wanted: str) -> str:
+    number, name = len(taken), wanted
     while name in taken:
         number += 1
         name = f"Signature{number}"

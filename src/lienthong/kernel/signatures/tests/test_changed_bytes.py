@@ -98,7 +98,7 @@ def proven_parts(pdf: bytes, last: int) -> Iterator[tuple[str, tuple[int, int]]]
 
 
 def test_both_programs_accept_the_paper_as_it_is(signed: bytes, tmp_path: Path) -> None:
-    assert services.verify_pdf(pdf=signed).valid
+    assert services.verify_pdf(pdf=signed, now=NOW).valid
     assert accepts(signed, tmp_path, signatures=2)
 
 
@@ -109,7 +109,7 @@ def test_both_programs_find_one_changed_byte_at_every_kind_of_place(signed: byte
         assert end > start, name
         for place in sorted(chance.sample(range(start, end), min(TRIES, end - start))):
             changed = flipped(signed, place)
-            ours, theirs = services.verify_pdf(pdf=changed).valid, accepts(changed, tmp_path, signatures=2)
+            ours, theirs = services.verify_pdf(pdf=changed, now=NOW).valid, accepts(changed, tmp_path, signatures=2)
             if ours or theirs:
                 overlooked.append((name, place, signed[place - 8 : place + 8], ours, theirs))
     assert overlooked == []
@@ -121,7 +121,7 @@ def test_any_change_of_any_byte_outside_the_last_gap_is_found(signed: bytes, sha
     start, end = gaps(signed)[-1]
     place = int(share * (len(signed) - (end - start)))
     place += (end - start) if place >= start else 0
-    assert not services.verify_pdf(pdf=flipped(signed, place, mask)).valid
+    assert not services.verify_pdf(pdf=flipped(signed, place, mask), now=NOW).valid
 
 
 ADDITIONS: dict[str, Callable[[bytes], bytes]] = {
@@ -137,13 +137,13 @@ ADDITIONS: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("change", ADDITIONS)
 def test_both_programs_find_what_was_added_or_cut_off(signed: bytes, tmp_path: Path, change: str) -> None:
     changed = ADDITIONS[change](signed)
-    assert not services.verify_pdf(pdf=changed).valid
+    assert not services.verify_pdf(pdf=changed, now=NOW).valid
     assert not accepts(changed, tmp_path, signatures=2)
 
 
 def test_a_signature_made_unreadable_is_reported_and_not_passed_over(signed: bytes) -> None:
     place = signed.rindex(b"/ETSI.CAdES.detached")
-    report = services.verify_pdf(pdf=flipped(signed, place + 2))
+    report = services.verify_pdf(pdf=flipped(signed, place + 2), now=NOW)
     assert [each.intact for each in report.signatures] == [True, False]
     assert not report.valid
 

@@ -17,9 +17,10 @@ from pytest_django import Settings
 from lienthong.kernel.papers import extensions as paper_extensions
 from lienthong.kernel.papers import services as papers
 from lienthong.kernel.papers import testing
-from lienthong.kernel.signatures import authority, providers, services
+from lienthong.kernel.signatures import authority, services
 from lienthong.kernel.signatures.contracts import NotSignable, ProviderMissing
 from lienthong.kernel.signatures.models import SignatureRecord
+from lienthong.kernel.signatures.providers import server_keys
 
 from .poppler import pdfsig
 
@@ -66,7 +67,7 @@ def test_pdfsig_finds_one_flipped_byte(paper: bytes, tmp_path: Path) -> None:
 
 
 def test_our_own_check_agrees(paper: bytes) -> None:
-    report = services.verify_pdf(pdf=sign(paper))
+    report = services.verify_pdf(pdf=sign(paper), now=NOW)
     assert report.valid
     assert report.signer_name == "Lê Thị Quỳnh Như"
     assert report.signed_at == NOW
@@ -76,7 +77,7 @@ def test_our_own_check_agrees(paper: bytes) -> None:
 def test_one_flipped_byte_is_found_wherever_it_is(paper: bytes, place: int) -> None:
     signed = bytearray(sign(paper))
     signed[place] ^= 1
-    assert not services.verify_pdf(pdf=bytes(signed)).valid
+    assert not services.verify_pdf(pdf=bytes(signed), now=NOW).valid
 
 
 def test_the_signed_paper_is_the_paper_and_more_and_stays_pdf_a(paper: bytes) -> None:
@@ -89,7 +90,7 @@ def test_the_signed_paper_is_the_paper_and_more_and_stays_pdf_a(paper: bytes) ->
 
 def test_a_second_signature_leaves_the_first_valid(paper: bytes, tmp_path: Path) -> None:
     twice = sign(sign(paper), key="agency")
-    report = services.verify_pdf(pdf=twice)
+    report = services.verify_pdf(pdf=twice, now=NOW)
     assert len(report.signatures) == 2
     assert report.valid
     assert pdfsig(twice, tmp_path).count("Signature is Valid") == 2
@@ -105,7 +106,7 @@ def test_content_added_after_signing_shows(paper: bytes) -> None:
     output = io.BytesIO()
     writer.write(output)  # type: ignore[no-untyped-call]  # the library leaves it untyped
     assert NameObject("/Extra") in writer.root
-    assert not services.verify_pdf(pdf=output.getvalue()).valid
+    assert not services.verify_pdf(pdf=output.getvalue(), now=NOW).valid
 
 
 def test_a_visible_signature_shows_name_and_time_with_an_embedded_font(paper: bytes, tmp_path: Path) -> None:
@@ -116,7 +117,7 @@ def test_a_visible_signature_shows_name_and_time_with_an_embedded_font(paper: by
     text = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True).stdout.decode()
     assert "Ký số bởi: Lê Thị Quỳnh Như" in text
     assert "08:15 23/11/2026" in text
-    assert services.verify_pdf(pdf=signed).valid
+    assert services.verify_pdf(pdf=signed, now=NOW).valid
     assert "Signature is Valid" in pdfsig(signed, tmp_path)
     fonts = subprocess.run(["pdffonts", str(file)], capture_output=True, check=True).stdout.decode()
     assert all("yes" in line.split()[-5:-4] for line in fonts.splitlines()[2:])
@@ -126,7 +127,7 @@ def test_another_authority_is_not_trusted(paper: bytes, settings: Settings, tmp_
     signed = sign(paper)
     settings.KEYS_DIR = tmp_path / "other"
     authority.make_root()
-    report = services.verify_pdf(pdf=signed)
+    report = services.verify_pdf(pdf=signed, now=NOW)
     assert report.intact
     assert not report.trusted
 
@@ -137,13 +138,13 @@ def test_a_root_laid_into_the_trusted_folder_is_trusted(paper: bytes, settings: 
     settings.KEYS_DIR = tmp_path / "other"
     (settings.KEYS_DIR / "trusted").mkdir(parents=True)
     (settings.KEYS_DIR / "trusted" / "ca.pem").write_bytes(root)
-    assert services.verify_pdf(pdf=signed).valid
+    assert services.verify_pdf(pdf=signed, now=NOW).valid
 
 
 def test_the_test_authority_counts_only_where_its_provider_is_in_use(paper: bytes, settings: Settings) -> None:
     signed = sign(paper)
     settings.SIGNATURES_PROVIDER = "pkcs11"
-    assert not services.verify_pdf(pdf=signed).trusted
+    assert not services.verify_pdf(pdf=signed, now=NOW).trusted
     with pytest.raises(ProviderMissing):
         sign(paper)
 
@@ -152,13 +153,13 @@ def test_the_test_authority_counts_only_where_its_provider_is_in_use(paper: byte
     "data", [b"", b"hello", b"%PDF-1.7\n%%EOF", b"%PDF-1.7\nxref\ntrailer\n<<>>\nstartxref\n0\n%%EOF"]
 )
 def test_bytes_that_are_no_pdf_are_refused_and_prove_nothing(data: bytes) -> None:
-    assert not services.verify_pdf(pdf=data).signed
+    assert not services.verify_pdf(pdf=data, now=NOW).signed
     with pytest.raises(NotSignable):
         sign(data)
 
 
 def test_an_unsigned_paper_says_so(paper: bytes) -> None:
-    report = services.verify_pdf(pdf=paper)
+    report = services.verify_pdf(pdf=paper, now=NOW)
     assert not report.signed
     assert not report.valid
 
@@ -167,7 +168,7 @@ def test_each_signature_leaves_a_record_that_stays(paper: bytes) -> None:
     signed = sign(paper)
     record = SignatureRecord.objects.get(sha256=hashlib.sha256(signed).hexdigest())
     assert record.signed_at == NOW
-    assert record.certificate_serial == services.verify_pdf(pdf=signed).signatures[0].serial
+    assert record.certificate_serial == services.verify_pdf(pdf=signed, now=NOW).signatures[0].serial
     assert record.evidence["over_sha256"] == hashlib.sha256(paper).hexdigest()
     with pytest.raises(DatabaseError), transaction.atomic():
         record.delete()
@@ -181,10 +182,10 @@ def test_keys_are_readable_by_their_owner_only(paper: bytes) -> None:
 
 
 def test_a_key_is_made_once_and_kept(paper: bytes) -> None:
-    providers._signer.cache_clear()
-    first = services.verify_pdf(pdf=sign(paper)).signatures[0].serial
-    providers._signer.cache_clear()
-    assert services.verify_pdf(pdf=sign(paper)).signatures[0].serial == first
+    server_keys._signer.cache_clear()
+    first = services.verify_pdf(pdf=sign(paper), now=NOW).signatures[0].serial
+    server_keys._signer.cache_clear()
+    assert services.verify_pdf(pdf=sign(paper), now=NOW).signatures[0].serial == first
 
 
 def test_the_command_makes_the_authority_and_verifies(paper: bytes, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The invented authority of trial and demo: a root and one certificate for each key and name, under KEYS_DIR.
+"""The invented authority of trial and demo: a root, its time stamps, a certificate for each key and name, in KEYS_DIR.
 
 Every PEM file holds a private key and its certificate, appears whole or not at all, and is readable by its owner only.
 """
@@ -11,13 +11,16 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from django.conf import settings
 
 ROOT_NAME = "Liên Thông - tổ chức chứng thực thử nghiệm"
 # Fixed and wide, so that a demonstration may sign papers of past years.
-_FROM, _UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2045, 1, 1, tzinfo=UTC)
+FROM, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2045, 1, 1, tzinfo=UTC)
+STAMPS = "Liên Thông - dấu thời gian thử nghiệm"
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
 
 def root_file() -> Path:
@@ -38,32 +41,71 @@ def make_root() -> Path:
     return path
 
 
-def make_leaf(*, key: str, signer_name: str) -> Path:
-    """Make the certificate of a key and name unless it exists; return its file."""
-    root = make_root()
-    identity = hashlib.sha256(f"{key}\n{signer_name}".encode()).hexdigest()[:32]
-    path = root.parent / "keys" / f"{identity}.pem"
+def make_leaf(
+    *, key: str, signer_name: str, algorithm: str = "ec", period: tuple[datetime, datetime] = (FROM, UNTIL)
+) -> Path:
+    """Make the certificate of a key and name unless it exists; return its file.
+
+    :param algorithm: "ec" for P-256, "rsa" for 2048 bits
+    """
+    own = "" if (algorithm, period) == ("ec", (FROM, UNTIL)) else f"\n{algorithm}\n{period[0]}\n{period[1]}"
+    identity = hashlib.sha256(f"{key}\n{signer_name}{own}".encode()).hexdigest()[:32]
+    path = make_root().parent / "keys" / f"{identity}.pem"
     if not path.exists():
-        root_key, root_certificate = load(root)
-        leaf_key = ec.generate_private_key(ec.SECP256R1())
+        leaf_key = _new_key(algorithm)
         builder = _certificate(
-            subject=_name(signer_name, key), issuer=root_certificate.subject, public_key=leaf_key.public_key()
+            subject=_name(signer_name, key), issuer=_name(ROOT_NAME), public_key=leaf_key.public_key(), period=period
         )
-        builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        builder = builder.add_extension(_usage(sign=True), critical=True)
-        issuer_id = x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key())
-        builder = builder.add_extension(issuer_id, critical=False)
-        _keep(path, leaf_key, builder.sign(root_key, hashes.SHA256()))
+        _issue(path, leaf_key, builder)
     return path
 
 
-def load(path: Path) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+def make_stamping_key() -> Path:
+    """Make the key and certificate of the time stamps unless they exist; return their file."""
+    path = make_root().parent / "stamps.pem"
+    if not path.exists():
+        key = _new_key("ec")
+        builder = _certificate(subject=_name(STAMPS), issuer=_name(ROOT_NAME), public_key=key.public_key())
+        only_stamps = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+        _issue(path, key, builder.add_extension(only_stamps, critical=True))
+    return path
+
+
+def _new_key(algorithm: str) -> PrivateKey:
+    if algorithm == "rsa":
+        return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def _issue(path: Path, key: PrivateKey, builder: x509.CertificateBuilder) -> None:
+    """Sign a certificate with the root and keep it with its key."""
+    root_key, _root = load(root_file())
+    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    builder = builder.add_extension(_usage(sign=True), critical=True)
+    issuer_id = x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key())
+    builder = builder.add_extension(issuer_id, critical=False)
+    if address := settings.SIGNATURES_TEST_AUTHORITY_URL.rstrip("/"):
+        list_at = x509.DistributionPoint([x509.UniformResourceIdentifier(f"{address}/crl")], None, None, None)
+        asked_at = x509.AccessDescription(
+            AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(f"{address}/ocsp")
+        )
+        builder = builder.add_extension(x509.CRLDistributionPoints([list_at]), critical=False)
+        builder = builder.add_extension(x509.AuthorityInformationAccess([asked_at]), critical=False)
+    _keep(path, key, builder.sign(root_key, hashes.SHA256()))
+
+
+def load(path: Path) -> tuple[PrivateKey, x509.Certificate]:
     """Return the key and certificate of a file made here."""
     pem = path.read_bytes()
     key = serialization.load_pem_private_key(pem, password=None)
-    if not isinstance(key, ec.EllipticCurvePrivateKey):
+    if not isinstance(key, PrivateKey):
         raise TypeError(f"{path} holds another kind of key")
     return key, x509.load_pem_x509_certificate(pem)
+
+
+def is_in_use() -> bool:
+    """Tell whether this server signs with the invented authority, and so trusts it."""
+    return bool(settings.SIGNATURES_PROVIDER == "server_test_key")
 
 
 def trusted_certificates() -> tuple[bytes, ...]:
@@ -72,7 +114,7 @@ def trusted_certificates() -> tuple[bytes, ...]:
     The test authority counts only where its provider is in use; others lie as PEM files in KEYS_DIR/trusted.
     """
     found = [path.read_bytes() for path in sorted((Path(settings.KEYS_DIR) / "trusted").glob("*.pem"))]
-    if settings.SIGNATURES_PROVIDER == "server_test_key" and root_file().exists():
+    if is_in_use() and root_file().exists():
         certificate = load(root_file())[1]
         found.append(certificate.public_bytes(serialization.Encoding.PEM))
     return tuple(found)
@@ -87,7 +129,11 @@ def _name(common: str, key: str = "") -> x509.Name:
 
 
 def _certificate(
-    *, subject: x509.Name, issuer: x509.Name, public_key: ec.EllipticCurvePublicKey
+    *,
+    subject: x509.Name,
+    issuer: x509.Name,
+    public_key: PublicKey,
+    period: tuple[datetime, datetime] = (FROM, UNTIL),
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
@@ -95,8 +141,8 @@ def _certificate(
         .issuer_name(issuer)
         .public_key(public_key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(_FROM)
-        .not_valid_after(_UNTIL)
+        .not_valid_before(period[0])
+        .not_valid_after(period[1])
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
     )
 
@@ -115,7 +161,7 @@ def _usage(*, sign: bool) -> x509.KeyUsage:
     )
 
 
-def _keep(path: Path, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> None:
+def _keep(path: Path, key: PrivateKey, certificate: x509.Certificate) -> None:
     """Write key and certificate together; of two processes that do so at once, the first wins."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     secret = key.private_bytes(

@@ -1,0 +1,29 @@
+"""Taking a suspension back."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy
+
+from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.acts.extensions import act
+
+from ...contracts import MANAGE, CertificateState
+from ...events import CertificateChanged
+from ...models import Certificate
+from ...policy import CERTIFICATES
+from .enter_state import enter_state
+
+
+@act(
+    "signatures.certificate.resume",
+    subject=Certificate,
+    policy=CERTIFICATES,
+    permission=MANAGE,
+    label=gettext_lazy("Resume use"),
+    states={CertificateState.SUSPENDED},
+    key="uuid",
+    related=("agency",),
+)
+def resume_certificate(subject: Certificate, *, actor: Actor, now: datetime) -> CertificateChanged:  # noqa: ARG001  acts are told who acts
+    """Let a certificate that was suspended be signed with again."""
+    return enter_state(subject, CertificateState.IN_USE, now=now)
