@@ -6,5 +6,7 @@ from .parts.database import *  # noqa: F403
 from .parts.language import *  # noqa: F403
 from .parts.logging import *  # noqa: F403
 from .parts.paths import *  # noqa: F403
+from .parts.permissions import *  # noqa: F403
+from .parts.signatures import *  # noqa: F403
 from .parts.web import *  # noqa: F403
 from .parts.work import *  # noqa: F403

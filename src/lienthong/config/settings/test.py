@@ -22,3 +22,4 @@ KEYS_DIR = _SCRATCH / "keys"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SIGNATURES_PROVIDER = "server_test_key"
 ACCOUNT_RATE_LIMITS = {}
+SIGN_IN_RATE_LIMITS = {}

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from functools import partial
 from ipaddress import ip_address
 from typing import Any
+from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import suspend_request
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -23,12 +25,14 @@ from lienthong.kernel.acts.extensions import Access
 from lienthong.kernel.ui.services import refuse
 
 from .models import User
-from .queries import actor_of, machine_of_token
+from .queries import actor_of, machine_of_token, under_emergency
 from .rules import second_factor_is_due
 from .services import note_use
 
 Answer = Callable[[HttpRequest], HttpResponse]
 CLOSED = Access("closed: this door states no rule")
+# Where a session keeps the emergency rights taken in it.
+EMERGENCY = "emergency"
 # What allauth records of giving a password or code; a sign-in at another provider confirms nothing here.
 CONFIRMING = {"password", "mfa"}
 # Where somebody may go whose second factor is still to be switched on.
@@ -39,6 +43,7 @@ WITHOUT_SECOND_FACTOR = {
     "end_other_sessions",
     "end_session",
     "mfa_activate_totp",
+    "mfa_add_webauthn",
     "mfa_reauthenticate",
 }
 
@@ -75,6 +80,7 @@ class ActorMiddleware:
         self._forget(request)
         # For the door where a person confirms who they are: afterwards the actor is another.
         request.forget_actor = partial(self._forget, request)  # type: ignore[attr-defined]  # see above
+        request.standing_notice = partial(self._notice, request)  # type: ignore[attr-defined]  # the shells ask for it
         return self.get_response(request)
 
     def _forget(self, request: HttpRequest) -> None:
@@ -88,7 +94,7 @@ class ActorMiddleware:
         if not isinstance(user, User) or not user.is_active:
             return Actor.anonymous()
         chosen, edition = request.session.get("appointment_id"), getattr(request.session, "edition", None)
-        return actor_of(
+        own = actor_of(
             user,
             at=timezone.localdate(),
             appointment_id=chosen,
@@ -96,6 +102,20 @@ class ActorMiddleware:
             has_second_factor=getattr(request.session, "has_second_factor", False),
             confirmed_at=_confirmed_at(request, user),
         )
+        if (taken := request.session.get(EMERGENCY)) is None:
+            return own
+        found = under_emergency(actor=own, uuid=UUID(taken), now=timezone.now())
+        if found is None:
+            return own
+        acting, request.emergency = found  # type: ignore[attr-defined]  # the notice on each page shows it
+        return acting
+
+    @staticmethod
+    def _notice(request: HttpRequest) -> str:
+        """Return what stands on every page while somebody acts under emergency rights."""
+        bool(request.actor.is_signed_in)  # type: ignore[attr-defined]  # finds out who acts, when nobody asked before
+        taken = getattr(request, "emergency", None)
+        return render_to_string("accounts/_emergency_notice.html", {"taken": taken}, request) if taken else ""
 
 
 def bearer_of(request: HttpRequest) -> str | None:

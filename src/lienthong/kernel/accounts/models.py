@@ -32,13 +32,18 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One account for one human or machine; citizen, representative and officer are roles of it (R-73).
 
-    Personal data: name and work e-mail; kept while the account exists.
+    `personal_number` is the number on the identity card, recorded by an administrator or proven by the outer provider;
+    `assurance` is the highest level at which it was proven (see `Assurance`).
+
+    Personal data: name, work e-mail and personal number, to know who signs in; kept while the account exists.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     username = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
+    personal_number = models.CharField(max_length=12, null=True, unique=True)
+    assurance = models.PositiveSmallIntegerField(default=0, db_default=0)
     is_active = models.BooleanField(default=True)
     is_machine = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -62,7 +67,8 @@ class User(AbstractBaseUser):
 class Session(AbstractBaseSession):
     """A browser that is signed in, or has begun to; removed when it ends.
 
-    `agent` and `address` are what the browser said of itself at sign-in. The key is a secret; `uuid` names the row.
+    `agent` and `address` are what the browser said of itself at sign-in; `assurance` is the level at which the person
+    was proven then by the outer provider, 0 with a password. The key is a secret; `uuid` names the row.
     Personal data: whose it is, and where from; shown to that person; kept until it expires.
     """
 
@@ -71,6 +77,7 @@ class Session(AbstractBaseSession):
     began_at = models.DateTimeField(default=timezone.now)
     agent = models.CharField(max_length=300, blank=True)
     address = models.CharField(max_length=45, blank=True)
+    assurance = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
@@ -101,3 +108,38 @@ class ConnectedSystem(models.Model):
     def __str__(self) -> str:
         """Name the system."""
         return self.client_id
+
+
+class EmergencyRights(models.Model):
+    """Rights beyond their own that an administrator took for a short time and a stated purpose (break-glass).
+
+    They hold from `began_at` until `ends_at`, or until `ended_at` when they were given back before.
+
+    Personal data: who took which rights, when and why; kept with the history.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=500)
+    began_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Read by person and end; nobody holds two at a time."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(ended_at__isnull=True), name="emergency_rights_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("began_at")), name="emergency_rights_period"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["-began_at"], name="emergency_rights_newest")]
+
+    def __str__(self) -> str:
+        """Name who took what."""
+        return f"{self.user_id} {self.role}"

@@ -19,11 +19,12 @@ from lienthong.kernel.organizations.queries import current_edition
 from .models import Session, User
 
 DEVICE = "device"
-_CODES = Authenticator.objects.filter(user_id=OuterRef("user_id"), type=Authenticator.Type.TOTP)
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+_FACTORS = Authenticator.objects.filter(user_id=OuterRef("user_id"), type__in=SECOND_FACTORS)
 _LIVING = Prepared(
     lambda key, now: (
         Session.objects.select_related("user")
-        .annotate(edition=current_edition(), second=Exists(_CODES))
+        .annotate(edition=current_edition(), second=Exists(_FACTORS))
         .filter(session_key=key, expire_date__gt=now)
     )
 )
@@ -31,13 +32,16 @@ _LIVING = Prepared(
 _came_along: ContextVar[User | None] = ContextVar("account that came with the session", default=None)
 
 
-def remember_device(session: MutableMapping[str, Any], *, agent: str, address: str, now: datetime) -> None:
-    """Note in a session that has just begun on what machine it did."""
+def remember_device(
+    session: MutableMapping[str, Any], *, agent: str, address: str, now: datetime, assurance: int = 0
+) -> None:
+    """Note in a session that has just begun on what machine it did, and how surely the person was known."""
     session[DEVICE] = {
         "uuid": str(uuid4()),
         "began_at": now.isoformat(),
         "agent": agent.replace("\0", "")[:300],
         "address": address[:45],
+        "assurance": assurance,
     }
 
 
@@ -56,14 +60,24 @@ class SessionStore(DatabaseStore):
         """Return the table."""
         return Session
 
+    def create(self) -> None:
+        """Begin under a new key, with a number of its own: for a moment the row of the old key is there too."""
+        data: dict[str, Any] = getattr(self, "_session_cache", {})
+        if DEVICE in data:
+            data[DEVICE] = {**data[DEVICE], "uuid": str(uuid4())}
+        super().create()
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row of this session."""
+        if DEVICE not in data:
+            # Kept with the session, so that it goes by the same number and beginning at each save.
+            remember_device(data, agent="", address="", now=timezone.now())
         row = cast("Session", super().create_model_instance(data))
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
-        seen = data.get(DEVICE)
-        if seen is not None:
-            row.uuid, row.began_at = UUID(seen["uuid"]), datetime.fromisoformat(seen["began_at"])
-            row.agent, row.address = seen["agent"], seen["address"]
+        seen = data[DEVICE]
+        row.uuid, row.began_at = UUID(seen["uuid"]), datetime.fromisoformat(seen["began_at"])
+        row.agent, row.address = seen["agent"], seen["address"]
+        row.assurance = seen.get("assurance", 0)
         return row
 
     def _get_session_from_db(self) -> Session | None:

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.idp.oidc",
     "lienthong.kernel.events",
     "lienthong.kernel.audit",

@@ -21,6 +21,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lienthong.kernel.accounts.middleware.ActorMiddleware",
+    "lienthong.kernel.audit.middleware.ReadsMiddleware",  # outside all that answers: what is shown is written down
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "lienthong.kernel.ui.middleware.RefusalMiddleware",

@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from lienthong.kernel.accounts.contracts import SessionInfo
+from lienthong.kernel.accounts.contracts import Assurance, SessionInfo
 from lienthong.kernel.accounts.extensions import grants_of
 from lienthong.kernel.accounts.models import Session, User
 from lienthong.kernel.accounts.rules import device_name
@@ -40,7 +39,7 @@ def actor_of(
         return Actor(kind=kind, name=user.name, user_id=user.pk)
     chosen = next((each for each in appointments if each.id == appointment_id), appointments[0])
     actor = officer(chosen, name=user.name)
-    return replace(actor, has_second_factor=has_second_factor, confirmed_at=confirmed_at)
+    return replace(actor, has_second_factor=has_second_factor, confirmed_at=confirmed_at, edition=edition)
 
 
 def actor_again(user_id: int, appointment_id: int | None, now: datetime) -> Actor | None:
@@ -110,12 +109,8 @@ def sessions_of(*, user_id: int, current_key: str, now: datetime) -> tuple[Sessi
             began_at=row.began_at,
             ends_at=row.expire_date,
             is_current=row.session_key == current_key,
+            assurance=Assurance(row.assurance),
         )
         for row in rows
     ]
     return tuple(sorted(found, key=lambda each: not each.is_current))
-
-
-def has_second_factor(*, user_id: int) -> bool:
-    """Tell whether an account asks for a code of an authenticator app at sign-in. One statement."""
-    return bool(Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).exists())

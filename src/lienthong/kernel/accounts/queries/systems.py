@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.idp.oidc.models import Token
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from lienthong.kernel.accounts.contracts import MANAGE, SIGN_ON_SCOPES, SystemInfo
+from lienthong.kernel.accounts.contracts import MANAGE, SEE_LOOKS, SIGN_ON_SCOPES, SystemInfo
 from lienthong.kernel.accounts.models import ConnectedSystem
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Grant, NotFound, Scope
 from lienthong.kernel.acts.extensions import find_act
@@ -42,7 +43,12 @@ def get_system(*, uuid: UUID, viewer: Actor) -> SystemInfo:
 def grantable_permissions() -> tuple[str, ...]:
     """Return what a machine may be given: what roles give, but not what is done in a person's name or over accounts."""
     known = {granted.permission for code in role_labels() for granted in grants_of(code)}
-    return tuple(sorted(each for each in known if each != MANAGE and not _asks_for_person(each)))
+    return tuple(sorted(each for each in known if each not in {MANAGE, SEE_LOOKS} and not _asks_for_person(each)))
+
+
+def permission_label(permission: str) -> str:
+    """Return what a permission allows in words; its own name when nobody gave it any."""
+    return str(settings.PERMISSION_LABELS.get(permission, permission))
 
 
 def machine_of_token(*, value: str, now: datetime) -> tuple[Actor, datetime | None] | None:
@@ -99,6 +105,9 @@ def _info(row: ConnectedSystem) -> SystemInfo:
         purpose=row.purpose,
         reach=Scope(row.reach),
         permissions=tuple(each for each in row.client.get_scopes() if each not in SIGN_ON_SCOPES),
+        permission_labels=tuple(
+            permission_label(each) for each in row.client.get_scopes() if each not in SIGN_ON_SCOPES
+        ),
         redirect_uris=tuple(row.client.get_redirect_uris()),
         registered_at=row.registered_at,
         last_used_at=row.last_used_at,

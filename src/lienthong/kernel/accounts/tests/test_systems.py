@@ -17,6 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 from lienthong.kernel.accounts import queries, services
 from lienthong.kernel.accounts.contracts import Credentials, SystemDraft
 from lienthong.kernel.accounts.models import ConnectedSystem
+from lienthong.kernel.accounts.queries import grantable_permissions, permission_label
 from lienthong.kernel.accounts.rules import is_safe_return
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Conflict, Invalid, NotFound, NotPermitted, Scope
 from lienthong.kernel.audit.queries import list_history
@@ -293,3 +294,7 @@ def test_officers_do_not_see_connected_systems(tree: SmallTree, machine: Credent
     client.force_login(get_user_model().objects.get(pk=tree.officer_id))
     for there in ("", "them/", f"{machine.uuid}/"):
         assert client.get(f"/quan-tri/he-thong/{there}").status_code == 403
+
+
+def test_every_permission_a_machine_may_have_is_said_in_words() -> None:
+    assert [each for each in grantable_permissions() if permission_label(each) == each] == []

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from lienthong.kernel.accounts.queries import has_second_factor, sessions_of
+from lienthong.kernel.accounts.queries import factors_of, sessions_of
 from lienthong.kernel.acts.extensions import PUBLIC, SIGNED_IN, ActorRequest, access
 from lienthong.kernel.organizations.extensions import role_labels
 from lienthong.kernel.organizations.queries import appointments_of
@@ -25,6 +25,7 @@ def account(request: ActorRequest) -> HttpResponse:
         {"held": held, "roles": sorted(labels.get(code, code) for code in held.roles)}
         for held in appointments_of(user_id=request.actor.user_id or 0, at=timezone.localdate())
     ]
+    factors = factors_of(user_id=request.actor.user_id or 0)
     context = {
         "hats": hats,
         "languages": settings.LANGUAGES,
@@ -33,7 +34,8 @@ def account(request: ActorRequest) -> HttpResponse:
             current_key=request.session.session_key or "",
             now=timezone.now(),
         ),
-        "has_second_factor": has_second_factor(user_id=request.actor.user_id or 0),
+        "has_codes": factors.has_codes,
+        "passkeys": factors.passkeys,
     }
     return render(request, "accounts/account.html", context)
 

@@ -1,5 +1,6 @@
 """Signing in with a second factor, done by allauth behind our doors."""
 
+import json
 from typing import Any
 
 from allauth.account.views import ReauthenticateView
@@ -31,8 +32,18 @@ class ConfirmCode(GoOn, ReauthenticateByCodeView):  # type: ignore[misc]  # alla
     """Asks for a code of the application again."""
 
 
+class EnterCode(AuthenticateView):  # type: ignore[misc]  # allauth carries no types
+    """Asks for a code, or a passkey of the account."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the script passes on to the device."""
+        shown: dict[str, Any] = super().get_context_data(**kwargs)
+        asked = shown["js_data"]["request_options"]
+        return shown | {"options": json.dumps(asked), "has_passkeys": bool(asked["publicKey"].get("allowCredentials"))}
+
+
 # Who has given the password but not yet the code is not signed in; allauth's own stage guards this door.
-enter_code = access(PUBLIC)(AuthenticateView.as_view())
+enter_code = access(PUBLIC)(EnterCode.as_view())
 
 confirm_password = access(SIGNED_IN)(ConfirmPassword.as_view())
 confirm_code = access(SIGNED_IN)(ConfirmCode.as_view())

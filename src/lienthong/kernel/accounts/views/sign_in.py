@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from lienthong.kernel.accounts.contracts import TooManyTries
+from lienthong.kernel.accounts.queries import outer_provider
 from lienthong.kernel.acts.extensions import PUBLIC, access
 from lienthong.kernel.ui.services import refuse
 
-_login = LoginView.as_view()
+_login = LoginView.as_view(extra_context={"outer_provider": outer_provider})
 sign_out = access(PUBLIC)(LogoutView.as_view())
 
 

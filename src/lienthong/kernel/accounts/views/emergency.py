@@ -1,0 +1,68 @@
+"""Emergency rights: who took them, taking them, giving them back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lienthong.kernel.accounts import queries, services
+from lienthong.kernel.accounts.contracts import MANAGE
+from lienthong.kernel.accounts.forms import EmergencyForm
+from lienthong.kernel.accounts.middleware import EMERGENCY
+from lienthong.kernel.acts.contracts import Invalid
+from lienthong.kernel.acts.extensions import SIGNED_IN, ActorRequest, access
+
+from .systems import LAST_PAGE_DIGITS, LONGEST_SEARCH
+
+
+@access(MANAGE)
+@require_safe
+def emergency_list(request: ActorRequest) -> HttpResponse:
+    """List the rights that were taken."""
+    asked = request.GET.get("trang", "")
+    page = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) <= LAST_PAGE_DIGITS else 1
+    text = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\0", "").strip()
+    rows, more = queries.list_emergency_rights(viewer=request.actor, now=timezone.now(), text=text, page=page)
+    context = {"rows": rows, "text": text, "before": page - 1, "after": page + 1 if more else 0}
+    return render(request, "accounts/emergency_list.html", context)
+
+
+@access(MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_emergency(request: ActorRequest) -> HttpResponse:
+    """Ask which rights and what for, and let this session act under them."""
+    form = EmergencyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            taken = services.take_emergency_rights(**form.cleaned_data, actor=request.actor, now=timezone.now())
+        except Invalid as refusal:
+            for error in refusal.errors:
+                form.add_error(error.path, error.message)
+        else:
+            request.session[EMERGENCY] = str(taken)
+            return redirect("account")
+    context = {"form": form, "has_factor": request.actor.has_second_factor}
+    return render(request, "accounts/take_emergency.html", context, status=422 if form.errors else 200)
+
+
+@access(MANAGE)
+@require_safe
+def emergency(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Show rights that were taken and what was done under them."""
+    shown, acts = queries.get_emergency_rights(uuid=uuid, viewer=request.actor, now=timezone.now())
+    return render(request, "accounts/emergency.html", {"shown": shown, "acts": acts})
+
+
+@access(SIGNED_IN)
+@require_POST
+def end_emergency(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Give the rights back."""
+    services.end_emergency_rights(uuid=uuid, actor=request.actor, now=timezone.now())
+    if request.session.get(EMERGENCY) == str(uuid):
+        del request.session[EMERGENCY]
+    messages.success(request, _("The emergency rights have ended."))
+    return redirect("account")
