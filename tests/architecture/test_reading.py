@@ -43,6 +43,9 @@ def outcome_of(visit: Callable[[], Any]) -> str:
         ('UPDATE "dossier" SET a = 1', True),
         ("WITH gone AS (DELETE FROM dossier RETURNING id) SELECT * FROM gone", True),
         ('INSERT INTO "accounts_session" VALUES (1)', False),
+        # The named exception: who saw personal data is written down before it is shown (docs/decisions/0006).
+        ("INSERT INTO audit_accessentry (at) VALUES (1)", False),
+        ("DELETE FROM audit_accessentry", True),
     ],
 )
 def test_the_guard_knows_a_statement_that_writes(sql: str, expected: bool) -> None:

@@ -105,7 +105,7 @@ def test_an_event_that_cannot_be_written_takes_the_change_back(
     def broken(**_inputs: object) -> None:
         raise RuntimeError("no outbox")
 
-    monkeypatch.setattr("lienthong.kernel.acts.declaration.events.publish", broken)
+    monkeypatch.setattr("lienthong.kernel.acts.traces.events.publish", broken)
     with pytest.raises(RuntimeError):
         move(code="H32.1", address="x", actor=actor_with(SEE, DO), now=NOW)
     agency.refresh_from_db()

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lienthong.kernel.acts import declaration, registry, services
+from lienthong.kernel.acts import declaration, registry, services, traces
 from lienthong.kernel.acts.contracts import (
     Actor,
     ActorKind,
@@ -289,3 +290,20 @@ def test_agencies_are_reached_alike_in_python_and_in_sql(seats: list[Seat], data
     actor = data.draw(actors(seats=seats, permissions=(SEE, DO), user_ids=[7]))
     for asked in (actor, replace(actor, kind=ActorKind.OFFICER)):
         assert disagreements(AGENCIES, Agency.objects.all(), asked, SEE) == []
+
+
+def test_what_cannot_be_written_together_is_done_one_by_one(
+    agencies: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_entries: object) -> None:
+        raise DatabaseError("one of them cannot be written")
+
+    whole = traces.audit.record_all
+    monkeypatch.setattr(
+        traces.audit, "record_all", lambda entries: fails(entries) if len(entries) > 1 else whole(entries)
+    )
+    uuid = propose(agencies)
+    services.start_bulk(uuid=uuid, actor=OFFICER, now=NOW)
+    assert carry_out(uuid=uuid, now=NOW) == MOST
+    check_sums(uuid)
+    assert states(uuid) == ["done"] * MOST

@@ -45,7 +45,7 @@ def operations() -> list[tuple[str, str]]:
 
 def filled(path: str, number: str = "H32.1-000000-0000", act: str = "onestop.dossier.opinion") -> str:
     """Return an address with its parameters filled."""
-    return path.replace("{number}", number).replace("{name}", act)
+    return path.replace("{number}", number).replace("{name}", act).replace("{code}", "H32")
 
 
 def is_problem(answer: Any) -> bool:

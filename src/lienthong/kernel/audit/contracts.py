@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import date, datetime
+from typing import Any, NotRequired, Protocol, TypedDict
 
 
 class Recorded(Protocol):
@@ -34,6 +34,18 @@ class Recorded(Protocol):
         """For whom the person acted."""
 
 
+class Entry(TypedDict):
+    """What one entry of the history is written from; `note` and `data` may be left out."""
+
+    subject_type: str
+    subject_key: str
+    act: str
+    actor: Recorded
+    now: datetime
+    note: NotRequired[str]
+    data: NotRequired[Mapping[str, Any]]
+
+
 @dataclass(frozen=True)
 class HistoryLine:
     """One entry of the history of one thing."""
@@ -50,10 +62,31 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class Look:
-    """One look at a person's data, as the person may read it (R-60)."""
+    """One look at a person's data, as the person may read it (R-60): who, in which place, at what, what for.
+
+    `person` is the person's key; `purpose` is a code, `purpose_label` of `extensions` says it.
+    """
 
     at: datetime
     actor: str
+    position: str
     agency: str
+    on_behalf_of: str
+    person: str
     subject_key: str
     purpose: str
+
+
+@dataclass(frozen=True)
+class LookFilters:
+    """What narrows the log of looks; each is optional. The days are local, both included; `who` is part of a name."""
+
+    since: date | None = None
+    until: date | None = None
+    who: str = ""
+    person: str = ""
+
+
+def person_key(party_id: int) -> str:
+    """Return by what the log of looks knows a person: their place in the register, so that it holds no number."""
+    return f"party:{party_id}"

@@ -50,15 +50,24 @@ class AccessEntry(models.Model):
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=200)
+    position = models.CharField(max_length=200, blank=True, db_default="")
+    agency_id = models.BigIntegerField(null=True)
     agency_name = models.CharField(max_length=300, blank=True)
+    on_behalf_of = models.CharField(max_length=200, blank=True, db_default="")
     person_key = models.CharField(max_length=80)
     subject_key = models.CharField(max_length=80)
     purpose = models.CharField(max_length=200)
+    # The same look in the same hour has the same key; entries from before there were keys have none.
+    once = models.UUIDField(null=True)
 
     class Meta:
-        """Read by the person concerned, newest first."""
+        """Read by the person concerned, newest first, and by day; each look once an hour."""
 
-        indexes: ClassVar = [models.Index(fields=["person_key", "-at"], name="access_person")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["once"], name="access_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["person_key", "-at"], name="access_person"),
+            models.Index(fields=["at"], name="access_at"),
+        ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]

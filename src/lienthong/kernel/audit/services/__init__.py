@@ -1,6 +1,6 @@
 """What others may ask of audit."""
 
-from .record import record
-from .record_access import record_access
+from .note_reads import Reading, keep_reads, note_reads, noting, reading
+from .record import record, record_all
 
-__all__ = ["record", "record_access"]
+__all__ = ["Reading", "keep_reads", "note_reads", "noting", "reading", "record", "record_all"]

@@ -1,7 +1,7 @@
 """The history and the log of looks only grow; the database itself refuses anything else."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -32,8 +32,10 @@ def write(act: str = "test.do", *, key: str = "1", at: datetime = NOW) -> None:
     services.record(subject_type="test", subject_key=key, act=act, actor=ACTOR, now=at, note="vì sao", data={"a": 1})
 
 
-def look(person: str = "056085000456", *, at: datetime = NOW) -> None:
-    services.record_access(person_key=person, subject_key="H-1", purpose="xem số", actor=ACTOR, now=at)
+def look(person: int = 1, *, at: datetime = NOW, record: str = "H-1") -> None:
+    with services.reading() as noted:
+        services.note_reads(people=(person,), record=record, purpose="xem số", viewer=ACTOR)
+    services.keep_reads(noted, now=at)
 
 
 @pytest.mark.parametrize("table", ["audit_historyentry", "audit_accessentry"])
@@ -65,12 +67,3 @@ def test_an_entry_says_who_in_which_capacity_and_why() -> None:
     (line,) = queries.list_history(subject_type="test", subject_key="1")
     assert (line.actor, line.position, line.agency) == ("Lê Thử", "Chuyên viên", "UBND phường")
     assert (line.note, line.data, line.at) == ("vì sao", {"a": 1}, NOW)
-
-
-def test_the_person_concerned_reads_who_looked_newest_first() -> None:
-    look(at=NOW)
-    look(at=NOW + timedelta(hours=1))
-    look("another")
-    looks = queries.list_accesses(person_key="056085000456")
-    assert [each.at for each in looks] == [NOW + timedelta(hours=1), NOW]
-    assert (looks[0].actor, looks[0].agency, looks[0].purpose) == ("Lê Thử", "UBND phường", "xem số")

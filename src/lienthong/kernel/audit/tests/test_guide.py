@@ -1,0 +1,23 @@
+"""The example of the developer guide runs as it stands there."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from lienthong.kernel.audit import services
+from lienthong.kernel.audit.contracts import person_key
+from lienthong.kernel.audit.extensions import purpose_label
+
+from .test_looks import ACTOR
+
+GUIDE = Path(__file__).resolve().parents[5] / "docs" / "developer" / "audit.md"
+
+
+def test_the_example_of_noting_a_look_runs() -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(compile(example, str(GUIDE), "exec"), names)  # noqa: S102  the guide is ours
+    with services.reading() as noted:
+        names["get_entry"](code="A-1", viewer=ACTOR)
+    assert list(noted.looks.values()) == [{(person_key(1), "A-1", names["READ"])}]
+    assert purpose_label(names["READ"]) == "Opened an entry of the land register"
