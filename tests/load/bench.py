@@ -35,8 +35,8 @@ def main() -> None:
     """Measure on a demonstration of its own and print a Markdown table."""
     with _server(), tempfile.TemporaryDirectory() as folder, run_program(folder=Path(folder)) as program:
         rows = [*_life_cycle(program), *_by_pages(program), *_statements(program), *_weights(program)]
-        rows += [*_bulk(program), *due_date_rows()]
-        for part in ("forms", "process_steps", "organizations"):
+        rows += [*_bulk(program), *_policy(program), *due_date_rows()]
+        for part in ("forms", "process_steps", "organizations", "signatures"):
             rows += [(name, figure) for name, figure in _printed(program, part)]
     print("| measure | figure |\n| --- | --- |")
     for name, figure in rows:
@@ -141,6 +141,15 @@ def _bulk(program: RunningProgram) -> list[tuple[str, str]]:
     return [
         (f"bulk run of “{act}”: subjects a second; tried out", f"{pace['done']:.0f}; {pace['dry_run']:.0f}")
         for act, pace in figures.items()
+    ]
+
+
+def _policy(program: RunningProgram) -> list[tuple[str, str]]:
+    asked: dict[str, dict[str, float]] = _printed(program, "policy")
+    return [
+        (f"policy on 1,000,000 rows, {what} for {reach}", f"{figure:.0f} ms, {figure / medians['without']:.2f} ×")
+        for what, medians in asked.items()
+        for reach, figure in medians.items()
     ]
 
 

@@ -1,4 +1,4 @@
-"""How many subjects a second a bulk run does, with history and events: each in its own transaction, by one worker.
+"""How many subjects a second a bulk run does, with history and events: several in one transaction, by one worker.
 
 Run in the environment of a program built by the demo: `python -m tests.load.bulk`.
 """

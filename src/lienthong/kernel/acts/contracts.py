@@ -49,6 +49,7 @@ class Actor:
     A person with several appointments is several actors, one at a time; history keeps the one chosen. Who acts in
     somebody else's seat does so `on_behalf_of` them; `acting_for_id` is their account. `confirmed_at` is when the
     person last gave the password or a code in this session; it is asked of those who have a second factor.
+    `edition` is the mark of the organisation under which the rights were read: what is read under it stays true.
     """
 
     kind: ActorKind
@@ -66,6 +67,7 @@ class Actor:
     acting_for_id: int | None = None
     has_second_factor: bool = field(default=False, compare=False)
     confirmed_at: datetime | None = field(default=None, compare=False)
+    edition: UUID | None = field(default=None, compare=False)
     permissions: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:

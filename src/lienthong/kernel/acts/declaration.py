@@ -13,9 +13,6 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from lienthong.kernel.audit import services as audit
-from lienthong.kernel.events import services as events
-
 from .contracts import (
     ActDeclaration,
     Actor,
@@ -31,6 +28,7 @@ from .contracts import (
 )
 from .policy import Policy
 from .prepared import Prepared
+from .traces import AT_ONCE, Traces
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
@@ -135,11 +133,13 @@ class Act(Generic[M, R]):
         inputs: Mapping[str, Any],
         expected_version: int | None = None,
         bulk_run: str = "",
+        traces: Traces = AT_ONCE,
     ) -> CarriedOut[R]:
         """Run the act as a call does, and tell what it left behind.
 
         :param inputs: what a call names, the key of the subject too
         :param bulk_run: the run in which it is done, for the history
+        :param traces: where its entry in the history and its events go; they belong to the same transaction
         """
         given = dict(inputs)
         wanted = given.pop(self.key)
@@ -154,8 +154,8 @@ class Act(Generic[M, R]):
             after = _values(subject)
             subject.save(update_fields=[name for name in after if name not in before or after[name] != before[name]])
             recorded = self._recorded(subject, remembered, outcome, bulk_run)
-            self._write_history(subject, recorded, actor, now, given)
-            self._publish(subject, outcome, actor, now)
+            self._write_history(subject, recorded, traces, actor, now, given)
+            self._publish(subject, outcome, traces, actor, now)
         return CarriedOut(outcome, recorded, subject.version)  # type: ignore[attr-defined]  # see above
 
     def declaration(self) -> ActDeclaration:
@@ -265,9 +265,15 @@ class Act(Generic[M, R]):
         return data
 
     def _write_history(
-        self, subject: M, data: Mapping[str, Any], actor: Actor, now: datetime, inputs: Mapping[str, Any]
+        self,
+        subject: M,
+        data: Mapping[str, Any],
+        traces: Traces,
+        actor: Actor,
+        now: datetime,
+        inputs: Mapping[str, Any],
     ) -> None:
-        audit.record(
+        traces.record(
             subject_type=self.subject._meta.label_lower,  # noqa: SLF001  Django's own description of a model
             subject_key=str(getattr(subject, self.history_key or self.key)),
             act=self.name,
@@ -277,10 +283,10 @@ class Act(Generic[M, R]):
             data=data,
         )
 
-    def _publish(self, subject: M, outcome: R, actor: Actor, now: datetime) -> None:
+    def _publish(self, subject: M, outcome: R, traces: Traces, actor: Actor, now: datetime) -> None:
         for event in outcome if isinstance(outcome, tuple) else (outcome,):
             if is_dataclass(event) and not isinstance(event, type) and hasattr(event, "type"):
-                events.publish(
+                traces.publish(
                     event=event,
                     subject=str(getattr(subject, self.history_key or self.key)),
                     now=now,

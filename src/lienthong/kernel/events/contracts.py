@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar, NotRequired, Protocol, TypedDict, runtime_checkable
 
 
 @runtime_checkable
@@ -34,3 +34,12 @@ class Undelivered:
     occurred_at: datetime
     attempts: int
     last_error: str
+
+
+class Fact(TypedDict):
+    """What one event is written from: a frozen dataclass with a class variable `type`, and what it is about."""
+
+    event: Any
+    subject: str
+    now: datetime
+    actor_name: NotRequired[str]

@@ -1,8 +1,8 @@
 """What others may ask of events."""
 
 from .deliver import deliver_subject
-from .publish import publish
+from .publish import publish, publish_all
 from .rescue import rescue_work
 from .retry_event import retry_event
 
-__all__ = ["deliver_subject", "publish", "rescue_work", "retry_event"]
+__all__ = ["deliver_subject", "publish", "publish_all", "rescue_work", "retry_event"]
