@@ -8,11 +8,12 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from lienthong.kernel.ui.services import day_field
+
 from . import rules
 from .contracts import Convention, LimitUnit, WeekPeriod
 from .models.calendar import DAY_KINDS
 
-DATE_FORMATS = ["%d/%m/%Y", "%d%m%Y", "%Y-%m-%d"]
 MOMENT_FORMATS = ["%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y", "%d/%m/%Y", "%Y-%m-%dT%H:%M"]
 LIKE_ITS_WEEKDAY = "none"
 WEEKDAYS = range(1, 8)
@@ -29,17 +30,6 @@ CONVENTIONS = {
     Convention.HOUR_EXACT: _("To the hour: a day is a day's working hours"),
     Convention.DAY_END: _("By the day: the first day is not counted, until the end of the last"),
 }
-
-
-def _date_field(label: Any, *, required: bool = True, hint: Any = None) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=_("Such as 30/04/2027") if hint is None else hint,
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "class": "lt-in lt-in-s"}),
-        error_messages={"required": _("Enter the day"), "invalid": _("Enter the day as 30/04/2027")},
-    )
 
 
 def _moment_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateTimeField:
@@ -94,8 +84,8 @@ def _text(label: Any, *, required: bool, hint: Any = "", missing: Any = "") -> f
 class DayForm(forms.Form):
     """What one day, or several in a row, are in this calendar."""
 
-    first_day = _date_field(_("Day"))
-    last_day = _date_field(_("Until"), required=False, hint=_("For several days in a row"))
+    first_day = day_field(_("Day"))
+    last_day = day_field(_("Until"), required=False, hint=_("For several days in a row"))
     kind = forms.ChoiceField(
         label=_("Kind of day"),
         widget=forms.RadioSelect,
@@ -132,10 +122,10 @@ class DayForm(forms.Form):
 class WeekForm(forms.Form):
     """The working hours of a week, from a day on or for good."""
 
-    valid_from = _date_field(
+    valid_from = day_field(
         _("Valid from"), required=False, hint=_("Empty: the calendar's own hours, whenever no others are valid")
     )
-    valid_to = _date_field(_("Until"), required=False, hint=_("Empty: until other hours are entered"))
+    valid_to = day_field(_("Until"), required=False, hint=_("Empty: until other hours are entered"))
     source = _text(_("Decision"), required=False, hint=_("Number and date"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -224,7 +214,7 @@ class GiveForm(forms.Form):
 class WhatIfForm(forms.Form):
     """A time limit to try out: when it starts, how long it is, what stops it."""
 
-    start = _moment_field(_("Received at"), hint=_("Such as 08/10/2026 09:12"))
+    start = _moment_field(_("Moment of receipt"), hint=_("Such as 08/10/2026 09:12"))
     amount = forms.IntegerField(
         label=_("Time limit"),
         min_value=1,

@@ -20,5 +20,5 @@ urlpatterns = [
     path("quan-tri/lich/<int:calendar_id>/ngay-toan-quoc/", views.national, name="national"),
     path("quan-tri/lich/<int:calendar_id>/giao/", views.give, name="give"),
     path("quan-tri/lich/<int:calendar_id>/tinh-thu/", views.what_if, name="what_if"),
-    path("quan-tri/lich/<int:calendar_id>/ngay.csv", views.export, name="export"),
+    path("quan-tri/lich/<int:calendar_id>/ngay.<str:kind>", views.export, name="export"),
 ]

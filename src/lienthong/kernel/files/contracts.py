@@ -1,10 +1,14 @@
 """What crosses the border of files: the facts of a stored file and the refusals of an upload."""
 
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 from typing import ClassVar
 from uuid import UUID
 
-from lienthong.kernel.acts.contracts import DomainError
+from lienthong.kernel.acts.contracts import DomainError, FieldError, Invalid
+
+# What a cell of a table that was sent may hold; a CSV holds texts only, a formula is what it gave when last saved.
+Cell = str | int | float | bool | date | time | timedelta
 
 # The kinds of file the program knows by their content, and the media type each is kept under.
 MEDIA_TYPES: dict[str, str] = {
@@ -34,12 +38,30 @@ class StoredFileInfo:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What a record says of a file it holds: its code, and whose personal data the file holds (ids of parties)."""
+
+    record: str = ""
+    people: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class PageSize:
     """A page of a file as its picture is drawn, in pixels."""
 
     number: int
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class TableLimits:
+    """How much of a table is read at once; `rows` counts those that are not empty, the heading not among them."""
+
+    megabytes: int = 10
+    unpacked_megabytes: int = 60
+    rows: int = 30_000
+    columns: int = 60
 
 
 class FileTooLarge(DomainError):
@@ -61,3 +83,13 @@ class EmptyFile(DomainError):
 
     code: ClassVar[str] = "empty_file"
     status: ClassVar[int] = 422
+
+
+class UnreadableTable(Invalid):
+    """The file is no table, or more than is read at once; the sentence says how to send it instead."""
+
+    code = "unreadable_table"
+
+    def __init__(self, message: str) -> None:
+        """Tie the sentence to the field of the file."""
+        super().__init__(message, errors=(FieldError("file", message),))

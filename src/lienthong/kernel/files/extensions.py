@@ -3,16 +3,19 @@
 A system declares its owner in `policy.py`, which this app imports at start:
 
     @file_owner("onestop.dossier")
-    def may_see_file(file_id: int, actor: Actor) -> bool: ...
+    def held_by_dossier(file_id: int, actor: Actor) -> Held | None: ...
 
-A file is visible when at least one owner says so; a file no record holds is visible to nobody.
+A file is visible when at least one owner shows it; a file no record holds is visible to nobody. Whose data it holds the
+owner says too, so that the look is written down.
 """
 
 from collections.abc import Callable
 
 from lienthong.kernel.acts.contracts import Actor
 
-Owner = Callable[[int, Actor], bool]
+from .contracts import Held
+
+Owner = Callable[[int, Actor], Held | None]
 
 _owners: dict[str, Owner] = {}
 
@@ -32,6 +35,6 @@ def file_owner(kind: str) -> Callable[[Owner], Owner]:
     return register
 
 
-def may_see(*, file_id: int, actor: Actor) -> bool:
-    """Tell whether any record that holds the file shows it to the actor."""
-    return any(owner(file_id, actor) for owner in _owners.values())
+def held_for(*, file_id: int, actor: Actor) -> Held | None:
+    """Return what the first record that holds the file and shows it to the actor says of it, None when none does."""
+    return next((held for owner in _owners.values() if (held := owner(file_id, actor)) is not None), None)

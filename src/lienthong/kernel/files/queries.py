@@ -4,16 +4,20 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
 from lienthong.kernel.acts.extensions import Prepared
+from lienthong.kernel.audit.extensions import purpose
+from lienthong.kernel.audit.services import note_reads
 
 from . import pictures
 from .blobs import blob_path
 from .contracts import READABLE, PageSize, StoredFileInfo
-from .extensions import may_see
+from .extensions import held_for
 from .models import StoredFile
 
+OPENED = purpose("files.open", gettext_lazy("Opened a file"))
 _BY_ID = Prepared(lambda file_id: StoredFile.objects.filter(pk=file_id))
 _BY_UUID = Prepared(lambda uuid: StoredFile.objects.filter(uuid=uuid))
 
@@ -43,8 +47,10 @@ def get_visible_file(*, uuid: UUID, viewer: Actor) -> StoredFileInfo:
     :raises NotFound: there is none, or no owner lets the viewer see it
     """
     info = _row(next(iter(_BY_UUID(uuid=uuid)), None)).as_info()
-    if not may_see(file_id=info.id, actor=viewer):
+    held = held_for(file_id=info.id, actor=viewer)
+    if held is None:
         raise _missing()
+    note_reads(people=held.people, record=held.record, purpose=OPENED, viewer=viewer)
     return info
 
 

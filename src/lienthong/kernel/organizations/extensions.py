@@ -67,6 +67,9 @@ class Mover(ABC):
     label: ClassVar[str | Promise]
     # Whether an agency that still has such things may end without anybody to follow it.
     needs_successor: ClassVar[bool] = True
+    # The columns that name the agency of such things, as "processes.workitem.agency"; a test asks of every column that
+    # names an agency who moves it, or why it stays.
+    columns: ClassVar[frozenset[str]] = frozenset()
 
     @abstractmethod
     def count(self, agency_ids: Collection[int]) -> Mapping[int, int]:

@@ -4,10 +4,16 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 _SPACES = re.compile(r"\s+")
+_DAYS = (
+    re.compile(r"(?P<day>[0-9]{1,2})([/.-])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})"),
+    re.compile(r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>[0-9]{4})"),
+    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"),
+)
 # Letters that carry no combining mark when decomposed, so that NFD leaves them alone.
 _PLAIN = str.maketrans({"đ": "d", "Đ": "D"})
 
@@ -23,6 +29,20 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.translate(_PLAIN))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _SPACES.sub(" ", unicodedata.normalize("NFC", bare).casefold()).strip()
+
+
+def read_day(text: str) -> date | None:
+    """Read a day as people and machines write it: 23/11/2026, 3-1-2026, 3.1.2026, 23112026, 2026-11-23.
+
+    :returns: nothing when the text is written otherwise, or names a day that does not exist
+    """
+    for shape in _DAYS:
+        if found := shape.fullmatch(text.strip()):
+            try:
+                return date(int(found["year"]), int(found["month"]), int(found["day"]))
+            except ValueError:
+                return None
+    return None
 
 
 class ClockState(StrEnum):

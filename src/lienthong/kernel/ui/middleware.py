@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import gettext as _
 
 from .contracts import Refusal
 from .services import refuse, report_failure
@@ -29,6 +30,8 @@ class RefusalMiddleware:
         """
         asked = request.META.get("QUERY_STRING", "")
         if "%00" in asked or "\x00" in asked or "\x00" in request.path:
+            if request.path.startswith(API_PREFIX):
+                return _unreadable()
             raise BadRequest("a zero character in the address")
         response = self._get_response(request)
         if response.get("Content-Type", "").startswith("text/html"):
@@ -42,3 +45,10 @@ class RefusalMiddleware:
         if isinstance(exception, Refusal):
             return refuse(request, exception)
         return report_failure(request, exception)
+
+
+def _unreadable() -> HttpResponse:
+    """Return the problem (RFC 9457) that the API answers what cannot be read with."""
+    title = _("The request cannot be read.")
+    body = {"type": "urn:lienthong:problem:bad_request", "title": title, "status": 400, "code": "bad_request"}
+    return JsonResponse(body, status=400, content_type="application/problem+json")

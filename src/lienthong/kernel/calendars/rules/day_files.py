@@ -1,12 +1,13 @@
 """Special days in a file that people send: a table with a heading, or the JSON of published holidays."""
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+
+from lienthong.kernel.ui.contracts import fold, read_day
 
 from ..contracts import DayEntry, DayKind
 from .hours import read_sessions, read_typed_sessions
@@ -46,12 +47,6 @@ class LineFault:
     line: int
     fault: Fault
     found: str
-
-
-def fold(text: str) -> str:
-    """Return a word without marks, case and outer spaces, as headings and kinds are compared."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
 
 def records_of_json(text: str) -> list[Mapping[str, Any]]:
@@ -126,13 +121,7 @@ def _day(value: object) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    text = str(value or "").strip()[:10]
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no zone
-        except ValueError:
-            continue
-    return None
+    return read_day(str(value or "").strip()[:10])
 
 
 def _hours(value: object) -> tuple[tuple[int, int], ...] | None:

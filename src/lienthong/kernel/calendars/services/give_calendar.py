@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lienthong.kernel.acts.contracts import Actor, NotFound, NotPermitted
+from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid, NotFound, NotPermitted
 from lienthong.kernel.audit.services import record
 
 from ..extensions import calendar_users
@@ -20,7 +20,7 @@ def give_calendar(*, calendar_id: int, code: str, reason: str, actor: Actor, now
 
     :raises CalendarNotFound: there is no such calendar
     :raises NotPermitted: the actor does not manage calendars
-    :raises NotFound: nobody has this code
+    :raises Invalid: nobody has this code
     """
     calendar = Calendar.objects.filter(pk=calendar_id).first()
     if calendar is None:
@@ -36,4 +36,5 @@ def give_calendar(*, calendar_id: int, code: str, reason: str, actor: Actor, now
         kept = {"subject_type": "calendars.calendar", "subject_key": str(calendar_id), "act": "calendars.give"}
         record(**kept, actor=actor, now=now, note=reason, data=data)
         return
-    raise NotFound(_("There is no agency with the code %(code)s.") % {"code": code[:40]})
+    words = _("There is no agency with the code %(code)s.") % {"code": code[:40]}
+    raise Invalid(words, errors=(FieldError("code", words),))

@@ -213,9 +213,10 @@ def test_wrong_lines_are_named(admin: Client, base: str) -> None:
     assert "31/11/2026" in page
 
 
-def test_what_is_handed_out_can_be_read_in_again_and_changes_nothing(admin: Client, base: str) -> None:
-    table = admin.get(f"{base}ngay.csv?nam=2026").content
-    response = admin.post(f"{base}nhap/", {"file": SimpleUploadedFile("a.csv", table)})
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_is_handed_out_can_be_read_in_again_and_changes_nothing(admin: Client, base: str, kind: str) -> None:
+    table = admin.get(f"{base}ngay.{kind}?nam=2026").getvalue()
+    response = admin.post(f"{base}nhap/", {"file": SimpleUploadedFile(f"a.{kind}", table)})
     assert response.status_code == 422
     assert "says so already" in response.content.decode()
 

@@ -1,39 +1,48 @@
 """The calendars of the province, one calendar by year, and who works by it."""
 
-import csv
-
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lienthong.kernel.acts.contracts import DomainError
 from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.audit.queries import list_history
+from lienthong.kernel.ui.services import (
+    Column,
+    answer_form,
+    number_asked,
+    page_asked,
+    send_table,
+    shown_on,
+    words_asked,
+)
 
 from .. import queries, rules, services
-from ..contracts import CalendarDetails, CalendarEdit
+from ..contracts import CalendarDetails, CalendarEdit, DayEntry
 from ..forms import DetailsForm, GiveForm
 from ..policy import MANAGE, SEE
-from .refusals import show as show_refusal
 
-LONGEST_SEARCH = 100
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 HISTORY_LINES = 10
-
-
-def _number(text: str, *, least: int, most: int, otherwise: int) -> int:
-    return min(max(int(text), least), most) if text.isascii() and text.isdigit() and len(text) < 9 else otherwise
+# The names of the columns are those that reading them in again knows in every language.
+COLUMNS = (
+    Column[DayEntry]("date", lambda each: each.day, 12),
+    Column[DayEntry]("kind", lambda each: each.kind.value, 18),
+    Column[DayEntry]("name", lambda each: each.name, 40),
+    Column[DayEntry]("source", lambda each: each.source, 40),
+    Column[DayEntry]("hours", lambda each: rules.write_typed_sessions(each.hours) if each.hours else "", 26),
+    Column[DayEntry]("to_confirm", lambda each: "x" if each.to_confirm else "", 12),
+)
 
 
 @access(SEE)
 @require_safe
 def index(request: ActorRequest) -> HttpResponse:
     """List the calendars."""
-    text = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\0", "")
-    page = _number(request.GET.get("trang", ""), least=1, most=1000, otherwise=1)
+    text, page = words_asked(request), page_asked(request)
     lines, more = queries.list_calendars(viewer=request.actor, text=text, page=page)
     context = {"lines": lines, "more": more, "text": text, "page_number": page, "may_manage": request.actor.may(MANAGE)}
     return render(request, "calendars/list.html", context)
@@ -47,16 +56,13 @@ def create(request: ActorRequest) -> HttpResponse:
     form = DetailsForm(request.POST if request.method == "POST" else None, calendars=choices)
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with shown_on(form):
             made = services.create_calendar(
                 name=given["name"], parent_id=given["parent"], actor=request.actor, now=timezone.now()
             )
-        except DomainError as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("The calendar is made."))
             return redirect("calendars:show", made)
-    return render(request, "calendars/create.html", {"form": form}, status=422 if form.errors else 200)
+    return answer_form(request, "calendars/create.html", form)
 
 
 @access(SEE)
@@ -64,7 +70,7 @@ def create(request: ActorRequest) -> HttpResponse:
 def show(request: ActorRequest, calendar_id: int) -> HttpResponse:
     """Show a year of a calendar, its hours, its special days and who works by it."""
     today = timezone.localdate()
-    year = _number(request.GET.get("nam", ""), least=FIRST_YEAR, most=LAST_YEAR, otherwise=today.year)
+    year = number_asked(request, "nam", least=FIRST_YEAR, most=LAST_YEAR, otherwise=today.year)
     shown = queries.get_calendar(calendar_id=calendar_id, viewer=request.actor, at=today)
     history = list_history(
         subject_type="calendars.calendar", subject_key=str(calendar_id), limit=HISTORY_LINES, newest_first=True
@@ -96,16 +102,12 @@ def details(request: ActorRequest, calendar_id: int) -> HttpResponse:
     if form.is_valid():
         name = " ".join(form.cleaned_data["name"].split())
         said = CalendarDetails(name, form.cleaned_data["parent"], shown.valid_from, shown.valid_to)
-        try:
+        with shown_on(form):
             uuid = services.propose_change(
                 calendar_id=calendar_id, edit=CalendarEdit(details=said), actor=request.actor, now=timezone.now()
             )
-        except DomainError as refusal:
-            show_refusal(form, refusal)
-        else:
             return redirect("calendars:change", uuid)
-    context = {"form": form, "shown": shown}
-    return render(request, "calendars/details.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "calendars/details.html", form, {"shown": shown})
 
 
 @access(MANAGE)
@@ -116,7 +118,7 @@ def give(request: ActorRequest, calendar_id: int) -> HttpResponse:
     form = GiveForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with shown_on(form):
             services.give_calendar(
                 calendar_id=calendar_id,
                 code=given["code"],
@@ -124,32 +126,16 @@ def give(request: ActorRequest, calendar_id: int) -> HttpResponse:
                 actor=request.actor,
                 now=timezone.now(),
             )
-        except DomainError as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("The agency works by this calendar now."))
             return redirect("calendars:show", calendar_id)
-    return render(request, "calendars/give.html", {"form": form, "shown": shown}, status=422)
+    return answer_form(request, "calendars/give.html", form, {"shown": shown})
 
 
 @access(SEE)
 @require_safe
-def export(request: ActorRequest, calendar_id: int) -> HttpResponse:
+def export(request: ActorRequest, calendar_id: int, kind: str) -> HttpResponseBase:
     """Hand out the calendar's own special days of a year as a table that can be read in again."""
-    year = _number(request.GET.get("nam", ""), least=FIRST_YEAR, most=LAST_YEAR, otherwise=timezone.localdate().year)
+    year = number_asked(request, "nam", least=FIRST_YEAR, most=LAST_YEAR, otherwise=timezone.localdate().year)
     queries.get_calendar(calendar_id=calendar_id, viewer=request.actor, at=timezone.localdate())
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="lich-{calendar_id}-{year}.csv"'
-    response.write("\ufeff")
-    table = csv.writer(response)
-    table.writerow(["date", "kind", "name", "source", "hours", "to_confirm"])
-    for entry in queries.list_days(calendar_id=calendar_id, year=year):
-        hours = rules.write_typed_sessions(entry.hours) if entry.hours else ""
-        doubt = "x" if entry.to_confirm else ""
-        table.writerow([entry.day.isoformat(), entry.kind.value, _cell(entry.name), _cell(entry.source), hours, doubt])
-    return response
-
-
-def _cell(text: str) -> str:
-    """Return a text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    rows = queries.list_days(calendar_id=calendar_id, year=year)
+    return send_table(kind=kind, name=f"lich-{calendar_id}-{year}", columns=COLUMNS, rows=rows)

@@ -9,14 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lienthong.kernel.acts.contracts import Invalid
 from lienthong.kernel.acts.extensions import ActorRequest, access
+from lienthong.kernel.ui.services import answer_form, shown_on
 
 from .. import queries, services
 from ..contracts import ChangeState
 from ..forms import ApplyForm
 from ..policy import MANAGE, SEE
-from .refusals import show as show_refusal
 
 
 @access(SEE)
@@ -41,7 +40,7 @@ def apply(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Apply a change that was looked at."""
     form = ApplyForm(request.POST)
     if form.is_valid():
-        try:
+        with shown_on(form):
             services.apply_change(
                 uuid=uuid,
                 reason=form.cleaned_data["reason"],
@@ -50,13 +49,10 @@ def apply(request: ActorRequest, uuid: UUID) -> HttpResponse:
                 actor=request.actor,
                 now=timezone.now(),
             )
-        except Invalid as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("The change is applied."))
             return redirect("calendars:change", uuid)
     shown = queries.get_change(uuid=uuid, viewer=request.actor)
-    return render(request, "calendars/change.html", {"shown": shown, "form": form}, status=422)
+    return answer_form(request, "calendars/change.html", form, {"shown": shown})
 
 
 @access(MANAGE)

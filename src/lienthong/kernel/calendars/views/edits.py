@@ -5,41 +5,32 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lienthong.kernel.acts.contracts import DomainError
 from lienthong.kernel.acts.extensions import ActorRequest, access
+from lienthong.kernel.ui.contracts import read_day
+from lienthong.kernel.ui.services import answer_form, shown_on
 
 from .. import queries, rules, services
 from ..contracts import CalendarEdit, DayEntry, DayKind, UnreadableDays, WeekPeriod
 from ..forms import LIKE_ITS_WEEKDAY, DayForm, LoadForm, WeekForm
 from ..policy import MANAGE
-from .refusals import show as show_refusal
 
 LONGEST_NAME = 200
 
 
 def _propose(request: ActorRequest, calendar_id: int, form: Form, edit: CalendarEdit) -> HttpResponse | None:
     """Write a change down and lead to its page; with a refusal on the form, nothing."""
-    try:
+    with shown_on(form):
         uuid = services.propose_change(calendar_id=calendar_id, edit=edit, actor=request.actor, now=timezone.now())
-    except DomainError as refusal:
-        show_refusal(form, refusal)
-        return None
-    return redirect("calendars:change", uuid)
+        return redirect("calendars:change", uuid)
+    return None
 
 
 def _shown(request: ActorRequest, calendar_id: int) -> queries.CalendarPage:
     return queries.get_calendar(calendar_id=calendar_id, viewer=request.actor, at=timezone.localdate())
-
-
-def _iso_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 @access(MANAGE)
@@ -47,12 +38,11 @@ def _iso_day(text: str) -> date | None:
 def day(request: ActorRequest, calendar_id: int) -> HttpResponse:
     """Enter, change or take back special days."""
     shown = _shown(request, calendar_id)
-    asked = _iso_day(request.GET.get("ngay", ""))
+    asked = read_day(request.GET.get("ngay", ""))
     form = DayForm(request.POST if request.method == "POST" else None, initial=_known_day(calendar_id, asked))
     if form.is_valid() and (answer := _propose(request, calendar_id, form, _days_edit(form.cleaned_data))):
         return answer
-    context = {"form": form, "shown": shown, "asked": asked}
-    return render(request, "calendars/day.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "calendars/day.html", form, {"shown": shown, "asked": asked})
 
 
 def _known_day(calendar_id: int, asked: date | None) -> dict[str, Any]:
@@ -83,7 +73,7 @@ def _days_edit(given: dict[str, Any]) -> CalendarEdit:
 def hours(request: ActorRequest, calendar_id: int) -> HttpResponse:
     """Enter hours of the week, for good or for a period, or take a period back."""
     shown = _shown(request, calendar_id)
-    asked = _iso_day(request.GET.get("tu", ""))
+    asked = read_day(request.GET.get("tu", ""))
     known = next((period for period in shown.periods if asked and period.valid_from == asked), None)
     form = WeekForm(request.POST if request.method == "POST" else None, initial=_known_week(shown, known, asked))
     edit = None
@@ -93,8 +83,12 @@ def hours(request: ActorRequest, calendar_id: int) -> HttpResponse:
         edit = CalendarEdit(weeks=(form.period(),))
     if edit is not None and (answer := _propose(request, calendar_id, form, edit)):
         return answer
-    context = {"form": form, "shown": shown, "known": known, "inherits": not shown.periods and shown.parent_id}
-    return render(request, "calendars/hours.html", context, status=422 if form.errors else 200)
+    return answer_form(
+        request,
+        "calendars/hours.html",
+        form,
+        {"shown": shown, "known": known, "inherits": not shown.periods and shown.parent_id},
+    )
 
 
 def _known_week(shown: queries.CalendarPage, known: WeekPeriod | None, asked: date | None) -> dict[str, Any]:
@@ -121,8 +115,7 @@ def load(request: ActorRequest, calendar_id: int) -> HttpResponse:
         else:
             if answer := _propose(request, calendar_id, form, CalendarEdit(days=days)):
                 return answer
-    context = {"form": form, "shown": shown, "faults": faults}
-    return render(request, "calendars/load.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "calendars/load.html", form, {"shown": shown, "faults": faults})
 
 
 @access(MANAGE)
@@ -135,4 +128,4 @@ def national(request: ActorRequest, calendar_id: int) -> HttpResponse:
     edit = CalendarEdit(days=services.read_national_days())
     if answer := _propose(request, calendar_id, form, edit):
         return answer
-    return render(request, "calendars/load.html", {"form": form, "shown": shown, "faults": ()}, status=422)
+    return answer_form(request, "calendars/load.html", form, {"shown": shown, "faults": ()})

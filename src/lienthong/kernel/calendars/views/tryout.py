@@ -3,19 +3,17 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lienthong.kernel.acts.contracts import DomainError
 from lienthong.kernel.acts.extensions import ActorRequest, access
+from lienthong.kernel.ui.services import answer_form, shown_on
 
 from .. import queries
 from ..contracts import ClockTerms, Convention, Explanation, Extension, LimitUnit, Pause, TimeLimit
 from ..forms import PAUSES, WhatIfForm
 from ..policy import SEE
-from .refusals import show as show_refusal
 
 
 @access(SEE)
@@ -27,14 +25,10 @@ def what_if(request: ActorRequest, calendar_id: int) -> HttpResponse:
     form = WhatIfForm(request.GET) if "start" in request.GET else WhatIfForm(initial={"start": now})
     said: Explanation | None = None
     if form.is_valid():
-        try:
+        with shown_on(form):
             said = queries.explain_due(calendar_id=calendar_id, terms=_terms(form.cleaned_data))
-        except DomainError as refusal:
-            show_refusal(form, refusal)
-    status = 422 if form.errors else 200
     has_more = any(request.GET.get(name) for name in ("stop_1", "stop_2", "stop_3", "go_1", "go_2", "go_3", "more"))
-    context = {"shown": shown, "form": form, "said": said, "has_more": has_more}
-    return render(request, "calendars/what_if.html", context, status=status)
+    return answer_form(request, "calendars/what_if.html", form, {"shown": shown, "said": said, "has_more": has_more})
 
 
 def _terms(given: dict[str, Any]) -> ClockTerms:

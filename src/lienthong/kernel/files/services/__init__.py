@@ -1,5 +1,6 @@
-"""Acts of files."""
+"""Acts of files, and reading the tables that people send."""
 
 from .store import store, store_bytes
+from .tables import cell_text, read_sheets, read_table
 
-__all__ = ["store", "store_bytes"]
+__all__ = ["cell_text", "read_sheets", "read_table", "store", "store_bytes"]

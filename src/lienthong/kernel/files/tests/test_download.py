@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
 from lienthong.kernel.files import extensions, services, testing
-from lienthong.kernel.files.contracts import StoredFileInfo
+from lienthong.kernel.files.contracts import Held, StoredFileInfo
 from lienthong.kernel.files.views.download import download
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -27,16 +27,18 @@ def _own_media(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.fixture
 def shown(db: None) -> StoredFileInfo:
     info = testing.stored_pdf(now=NOW, name="Giấy hẹn.pdf")
-    extensions.file_owner("test")(lambda file_id, actor: file_id == info.id and actor.name == "holder")
+    extensions.file_owner("test")(
+        lambda file_id, actor: Held() if file_id == info.id and actor.name == "holder" else None
+    )
     return info
 
 
-def everybody(file_id: int, actor: Actor) -> bool:
-    return True
+def everybody(file_id: int, actor: Actor) -> Held:
+    return Held()
 
 
-def nobody(file_id: int, actor: Actor) -> bool:
-    return False
+def nobody(file_id: int, actor: Actor) -> None:
+    return None
 
 
 def ask(uuid: object, actor: Actor, **headers: str) -> FileResponse:

@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
 from lienthong.kernel.files import extensions, queries, services, testing
-from lienthong.kernel.files.contracts import StoredFileInfo
+from lienthong.kernel.files.contracts import Held, StoredFileInfo
 from lienthong.kernel.files.views.preview import picture, preview
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -30,7 +30,7 @@ def _own_media(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def keep(db: None) -> Keep:
-    extensions.file_owner("test")(lambda _file_id, actor: actor.name == "holder")
+    extensions.file_owner("test")(lambda _file_id, actor: Held() if actor.name == "holder" else None)
 
     def stored(data: bytes, name: str) -> StoredFileInfo:
         return services.store_bytes(data=data, name=name, actor=HOLDER, now=NOW)

@@ -1,7 +1,6 @@
 """Forms of organizations."""
 
 from .agencies import ActingForm, AgencyForm, AppointForm, EndForm, FoundForm
-from .days import date_field
 from .delegations import DelegateForm, TakeBackForm
 from .lists import ImportForm, UploadForm
 from .plans import LineForm, PlanForm

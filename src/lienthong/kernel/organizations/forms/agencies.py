@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .days import date_field
+from lienthong.kernel.ui.services import day_field
 
 
 class AgencyForm(forms.Form):
@@ -39,7 +39,7 @@ class AppointForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one role")},
     )
-    valid_from = date_field(_("From"))
+    valid_from = day_field(_("From"))
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class AppointForm(forms.Form):
 class EndForm(forms.Form):
     """Until when a position is held, and by which decision."""
 
-    last_day = date_field(_("Last day"))
+    last_day = day_field(_("Last day"))
     reason = forms.CharField(
         label=_("Decision"),
         help_text=_("Number and date, or the reason"),
@@ -77,14 +77,14 @@ class FoundForm(forms.Form):
         error_messages={"required": _("Enter the name of the agency")},
     )
     short_name = forms.CharField(label=_("Short name"), required=False, max_length=120)
-    kind = forms.ChoiceField(label=_("Kind"), error_messages={"required": _("Choose a kind")})
+    kind = forms.ChoiceField(label=_("Kind of agency"), error_messages={"required": _("Choose a kind")})
     code = forms.CharField(
         label=_("Identity code"),
         help_text=_("As issued, such as H32.17; the old form 000.00.17.H32 is taken too"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "lt-in lt-in-m"}),
         error_messages={"required": _("Enter the identity code")},
     )
-    valid_from = date_field(_("From"))
+    valid_from = day_field(_("From"))
     basis = forms.CharField(
         label=_("Decision"),
         help_text=_("Number and date, or the reason"),
@@ -101,7 +101,7 @@ class FoundForm(forms.Form):
 class ActingForm(AppointForm):
     """Who fills a vacant seat for the time being."""
 
-    valid_to = date_field(_("Until"), required=False)
+    valid_to = day_field(_("Until"), required=False)
     decision = forms.CharField(
         label=_("Decision"),
         help_text=_("Number and date, or the reason"),

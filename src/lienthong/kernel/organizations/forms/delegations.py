@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.organizations.contracts import Capacity
-
-from .days import date_field
+from lienthong.kernel.ui.services import day_field
 
 CAPACITIES = (
     (Capacity.DELEGATED.value, _("By delegation (TUQ.): in writing, with a last day")),
@@ -31,8 +30,8 @@ class DelegateForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one role")},
     )
-    valid_from = date_field(_("From"))
-    valid_to = date_field(_("Until"), required=False)
+    valid_from = day_field(_("From"))
+    valid_to = day_field(_("Until"), required=False)
     decision = forms.CharField(
         label=_("Decision of delegation"),
         required=False,

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .days import date_field
+from lienthong.kernel.ui.services import day_field
 
 ACCEPTED = {"accept": ".csv,.xlsx"}
 
@@ -22,7 +22,7 @@ class UploadForm(forms.Form):
 class ImportForm(UploadForm):
     """A list of agencies to be read in."""
 
-    valid_from = date_field(_("Counts from"))
+    valid_from = day_field(_("Counts from"))
     convert = forms.BooleanField(
         label=_("Write codes in the form of Quyết định 20/2020"),
         help_text=_("000.00.17.H32 becomes H32.17; the old code stays beside it"),

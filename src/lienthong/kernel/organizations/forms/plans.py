@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .days import date_field
+from lienthong.kernel.ui.services import day_field
 
 
 class PlanForm(forms.Form):
@@ -22,7 +22,7 @@ class PlanForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Name the resolution or decision")},
     )
-    effective_date = date_field(_("Takes effect on"))
+    effective_date = day_field(_("Takes effect on"))
 
 
 class LineForm(forms.Form):

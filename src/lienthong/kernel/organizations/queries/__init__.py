@@ -7,6 +7,7 @@ from .agencies import (
     find_agency_in_charge,
     get_agencies,
     get_agency,
+    lies_below,
     list_agencies,
 )
 from .appointments import (
@@ -18,6 +19,7 @@ from .appointments import (
     list_positions,
     seats_at,
 )
+from .at_date import AgencyOn, agencies_on, holders_on
 from .codes import LevelOne, kind_words, level_one_codes
 from .delegations import DelegationInfo, Seat, delegable_seats, get_delegation, list_delegations
 from .directory import AgencyPage, agency_page, agency_tree, browse_agencies, working_week
@@ -30,7 +32,7 @@ from .imports import (
     list_import_lines,
     list_imports,
 )
-from .parties import find_parties, get_parties, get_party, party_info
+from .parties import find_parties, find_party_of, get_parties, get_party, names_of_parties, party_info
 from .reorganizations import (
     DryRun,
     LineInfo,
@@ -46,6 +48,7 @@ from .reorganizations import (
 )
 
 __all__ = [
+    "AgencyOn",
     "AgencyPage",
     "AgencyPast",
     "AppointmentInfo",
@@ -59,6 +62,7 @@ __all__ = [
     "Origin",
     "PlanInfo",
     "Seat",
+    "agencies_on",
     "agency_info",
     "agency_page",
     "agency_past",
@@ -75,6 +79,7 @@ __all__ = [
     "find_agency_by_short_name",
     "find_agency_in_charge",
     "find_parties",
+    "find_party_of",
     "get_agencies",
     "get_agency",
     "get_appointment",
@@ -84,8 +89,10 @@ __all__ = [
     "get_party",
     "get_plan",
     "heads_of",
+    "holders_on",
     "kind_words",
     "level_one_codes",
+    "lies_below",
     "list_agencies",
     "list_delegations",
     "list_import_lines",
@@ -94,6 +101,7 @@ __all__ = [
     "list_plans",
     "list_positions",
     "name_at",
+    "names_of_parties",
     "party_info",
     "plan_map",
     "seats_at",

@@ -34,6 +34,17 @@ def agency_info(agency: Agency) -> AgencyInfo:
     )
 
 
+def lies_below(field: str, path: str) -> Q:
+    """Return the condition that a key to an agency names the one of a path or one below it.
+
+    Asked as a list of keys, which PostgreSQL reads once, and not by joining: with two such keys a condition on the
+    joined paths would have to read every row with both its agencies first.
+
+    :param field: the key, as `reception`
+    """
+    return Q(**{f"{field}__in": Agency.objects.filter(path__startswith=path).values("pk")})
+
+
 def get_agency(*, agency_id: int) -> AgencyInfo:
     """Return one agency.
 
@@ -51,7 +62,7 @@ def find_agency(*, code: str) -> AgencyInfo:
     :raises NotFound: no such agency
     """
     agency = Agency.objects.filter(code=code).first() if is_writable(code) else None
-    if agency is None and (known := _by_any_code(code)) is not None:
+    if agency is None and (known := id_of_code(code)) is not None:
         agency = Agency.objects.filter(pk=known).first()
     if agency is None:
         raise NotFound(_("There is no agency with the code %(code)s.") % {"code": code})
@@ -108,7 +119,7 @@ def find_agency_by_short_name(*, short_name: str) -> AgencyInfo:
     return agency_info(agency)
 
 
-def _by_any_code(code: str) -> int | None:
+def id_of_code(code: str) -> int | None:
     """Return the id of the agency that has or had a code in any spelling; today's code wins over one of the past."""
     if not is_writable(code) or not code.strip():
         return None

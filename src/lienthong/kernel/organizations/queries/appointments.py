@@ -65,9 +65,19 @@ def _appointments_in_edition(user_id: int, at: date, edition: UUID) -> tuple[App
     return _described(_OF_USER(user_id=user_id, at=at))
 
 
-def appointments_in(*, agency_id: int, at: date) -> tuple[AppointmentInfo, ...]:
-    """Return who fills a seat in an agency at a date, by rank; who acts for somebody is there too."""
+def appointments_in(*, agency_id: int, at: date, edition: UUID | None = None) -> tuple[AppointmentInfo, ...]:
+    """Return who fills a seat in an agency at a date, by rank; who acts for somebody is there too.
+
+    :param edition: as for `appointments_of`
+    """
+    if edition is not None:
+        return _seats_in_edition(agency_id, at, edition)
     return _described(_IN_AGENCY(agency_id=agency_id, at=at))
+
+
+@lru_cache(maxsize=1024)
+def _seats_in_edition(agency_id: int, at: date, edition: UUID) -> tuple[AppointmentInfo, ...]:  # noqa: ARG001  part of the key
+    return appointments_in(agency_id=agency_id, at=at)
 
 
 def seats_at(*, agency_id: int, at: date) -> tuple[AppointmentInfo, ...]:

@@ -23,7 +23,7 @@ from lienthong.kernel.organizations.policy import AGENCIES, MANAGE
 from lienthong.kernel.organizations.rules import is_writable
 from lienthong.kernel.ui.contracts import fold
 
-from .agencies import agency_info
+from .agencies import agency_info, id_of_code
 from .appointments import AppointmentInfo, seats_at
 
 MOST_LINES = 300
@@ -114,12 +114,14 @@ def agency_tree(*, viewer: Actor, at: date, text: str = "") -> tuple[TreeNode, .
 
 
 def agency_page(*, code: str, viewer: Actor, at: date) -> AgencyPage:
-    """Return what the page of an agency shows at a date.
+    """Return what the page of an agency shows at a date; its code may be one of an earlier time.
 
     :raises NotFound: no such agency within the viewer's sight
     """
     visible = AGENCIES.visible(Agency.objects.select_related("successor"), viewer)
     agency = visible.filter(code=code).first() if is_writable(code) else None
+    if agency is None and (known := id_of_code(code)) is not None:
+        agency = visible.filter(pk=known).first()
     if agency is None:
         raise NotFound(_("There is no agency with the code %(code)s.") % {"code": code[:40]})
     above = Agency.objects.filter(pk__in=[int(step) for step in agency.path.split("/") if step]).exclude(pk=agency.pk)

@@ -62,13 +62,17 @@ def agency_past(*, shown: AgencyPage, at: date) -> AgencyPast:
     :param at: the day of asking; what lies later is left out of the heads
     """
     periods = AgencyPeriod.objects.filter(agency_id=shown.agency.id).select_related("parent").order_by("-valid_from")
-    steps = Succession.objects.select_related("predecessor", "successor").order_by("day", "pk")
-    before = steps.filter(successor_id=shown.agency.id)
-    after = steps.filter(predecessor_id=shown.agency.id)
+    own = shown.agency.id
+    steps = list(
+        Succession.objects.filter(Q(successor_id=own) | Q(predecessor_id=own))
+        .select_related("predecessor", "successor")
+        .order_by("day", "pk")
+    )
+    after = sorted((row for row in steps if row.predecessor_id == own), key=lambda row: (not row.is_main, row.pk))
     return AgencyPast(
         periods=tuple(_period(row) for row in periods),
-        predecessors=tuple(_follower(row, row.predecessor) for row in before),
-        successors=tuple(_follower(row, row.successor) for row in after.order_by("-is_main", "pk")),
+        predecessors=tuple(_follower(row, row.predecessor) for row in steps if row.successor_id == own),
+        successors=tuple(_follower(row, row.successor) for row in after),
         heads=_heads(agency_id=shown.agency.id, until=at),
     )
 

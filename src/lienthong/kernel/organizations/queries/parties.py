@@ -37,6 +37,12 @@ def get_party(*, party_id: int) -> PartyInfo:
     return party_info(party)
 
 
+def find_party_of(*, user_id: int) -> PartyInfo | None:
+    """Return the party that is the holder of an account, None where the account is nobody's in the register."""
+    party = Party.objects.filter(user_id=user_id).first()
+    return party_info(party) if party else None
+
+
 def find_parties(*, text: str, limit: int = 8) -> tuple[PartyInfo, ...]:
     """Return parties whose number is the text or whose name begins with it, with or without diacritics."""
     number = clean_number(text)
@@ -44,6 +50,11 @@ def find_parties(*, text: str, limit: int = 8) -> tuple[PartyInfo, ...]:
         return ()
     rows = Party.objects.filter(Q(number=number) | Q(folded_name__startswith=fold(text))).order_by("folded_name", "id")
     return tuple(party_info(party) for party in rows[:limit])
+
+
+def names_of_parties(*, party_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of several parties by id, those that are in the register. One statement."""
+    return dict(Party.objects.filter(pk__in=set(party_ids)).values_list("pk", "name"))
 
 
 def get_parties(*, party_ids: Iterable[int]) -> dict[int, PartyInfo]:

@@ -51,5 +51,4 @@ def found_agency(
         agency.path = f"{parent.path if parent else '/'}{agency.pk}/"
         agency.save(update_fields=["path"])
         begin_period(agency=agency, day=valid_from, basis=basis)
-        begin_period(agency=agency, day=valid_from, basis=basis)
     return agency_info(agency)

@@ -19,6 +19,9 @@ class People(Mover):
     code: ClassVar[str] = "people"
     label: ClassVar[str | Promise] = _("Officers")
     needs_successor: ClassVar[bool] = False
+    columns: ClassVar[frozenset[str]] = frozenset(
+        {"organizations.appointment.agency", "organizations.appointment.unit"}
+    )
 
     def count(self, agency_ids: Collection[int]) -> Mapping[int, int]:
         """Return how many open appointments would move, by agency; those of units count with the unit."""

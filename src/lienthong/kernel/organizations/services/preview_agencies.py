@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid, NotPermitted, Scope
+from lienthong.kernel.files.services import cell_text, read_table
 from lienthong.kernel.organizations.contracts import LineOutcome
 from lienthong.kernel.organizations.models import Agency, AgencyImport, AgencyImportLine
 from lienthong.kernel.organizations.policy import AGENCIES, MANAGE
@@ -16,8 +17,6 @@ from lienthong.kernel.organizations.rules import spellings, tidy
 from lienthong.kernel.organizations.rules.listing import KnownAgency, ListLine, fields_of, judge
 from lienthong.kernel.organizations.words import COLUMN, in_every_language
 from lienthong.kernel.ui.contracts import fold
-
-from .read_table import read_table
 
 
 def preview_agencies(
@@ -32,7 +31,8 @@ def preview_agencies(
     """
     if not actor.may(MANAGE):
         raise NotPermitted(_("You may see agencies but not change them."))
-    headings, rows = read_table(name=file_name, content=content)
+    table = [[cell_text(cell) for cell in row] for row in read_table(name=file_name, content=content)]
+    headings, rows = [fold(heading) for heading in table[0]], table[1:]
     own = {heading: name for name, label in COLUMN.items() for heading in in_every_language(label)}
     places = fields_of(headings, own)
     if "code" not in places.values():

@@ -12,7 +12,6 @@ from lienthong.kernel.organizations import queries, services
 from lienthong.kernel.organizations.contracts import LineOutcome
 from lienthong.kernel.organizations.models import Agency, AgencyPeriod
 from lienthong.kernel.organizations.policy import MANAGE, SEE
-from lienthong.kernel.organizations.services.read_table import read_table
 from lienthong.kernel.organizations.testing import SmallTree, small_tree
 
 NOW = datetime(2026, 10, 6, 2, 0, tzinfo=UTC)
@@ -153,7 +152,6 @@ def test_a_workbook_is_read_like_a_csv() -> None:
         for row, cells in enumerate([("Mã định danh", "Tên", "Loại", "x"), ("H53", "UBND tỉnh", "tinh", 5), ()]):
             for column, cell in enumerate(cells):
                 sheet.write(row, column, cell)
-    assert read_table(name="a.xlsx", content=file.getvalue())[1] == [["H53", "UBND tỉnh", "tinh", "5"]]
     assert counts(read(file.getvalue())) == {"new": 1}
 
 

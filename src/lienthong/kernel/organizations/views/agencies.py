@@ -1,13 +1,12 @@
 """The agencies of the province, one agency, and changing its details."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lienthong.kernel.acts.contracts import Conflict, Invalid
 from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.audit.queries import list_history
 from lienthong.kernel.organizations import queries, services
@@ -15,8 +14,7 @@ from lienthong.kernel.organizations.contracts import AgencyKind
 from lienthong.kernel.organizations.forms import AgencyForm, FoundForm
 from lienthong.kernel.organizations.policy import MANAGE, SEE
 from lienthong.kernel.organizations.words import kinds_below
-
-from .asked import day_asked, show_refusal, words_asked
+from lienthong.kernel.ui.services import answer_form, day_asked, shown_on, words_asked
 
 
 @access(SEE)
@@ -67,11 +65,21 @@ def change(request: ActorRequest, code: str) -> HttpResponse:
         "phone": shown.agency.phone,
     }
     form = AgencyForm(request.POST) if request.method == "POST" else AgencyForm(initial=before)
-    if request.method == "POST" and form.is_valid() and _changed(request, shown.agency.code, form):
-        messages.success(request, _("The details are changed."))
-        return redirect("agency", shown.agency.code)
-    context = {"form": form, "shown": shown}
-    return render(request, "organizations/change.html", context, status=422 if form.errors else 200)
+    if form.is_valid():
+        given = form.cleaned_data
+        with shown_on(form):
+            services.change_agency(
+                code=shown.agency.code,
+                expected_version=given["version"],
+                name=given["name"],
+                address=given["address"],
+                phone=given["phone"],
+                actor=request.actor,
+                now=timezone.now(),
+            )
+            messages.success(request, _("The details are changed."))
+            return redirect("agency", shown.agency.code)
+    return answer_form(request, "organizations/change.html", form, {"shown": shown})
 
 
 @access(MANAGE)
@@ -86,7 +94,7 @@ def found(request: ActorRequest, code: str) -> HttpResponse:
     )
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with shown_on(form):
             made = services.establish_agency(
                 parent_code=shown.agency.code,
                 code=given["code"],
@@ -98,13 +106,9 @@ def found(request: ActorRequest, code: str) -> HttpResponse:
                 actor=request.actor,
                 now=timezone.now(),
             )
-        except (Invalid, Conflict) as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("The agency is founded."))
             return redirect("agency", made.code)
-    context = {"form": form, "shown": shown}
-    return render(request, "organizations/found.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "organizations/found.html", form, {"shown": shown})
 
 
 @access(SEE)
@@ -116,17 +120,3 @@ def tree(request: ActorRequest) -> HttpResponse:
     nodes = queries.agency_tree(viewer=request.actor, at=day, text=text)
     context = {"nodes": nodes, "text": text, "day": day, "today": timezone.localdate(), "is_no_day": is_no_day}
     return render(request, "organizations/tree.html", context)
-
-
-def _changed(request: HttpRequest, code: str, form: AgencyForm) -> bool:
-    inputs = {name: form.cleaned_data[name] for name in ("name", "address", "phone")}
-    actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
-    try:
-        services.change_agency(
-            code=code, expected_version=form.cleaned_data["version"], actor=actor, now=timezone.now(), **inputs
-        )
-    except Invalid as refusal:
-        for error in refusal.errors:
-            form.add_error(error.path, error.message)
-        return False
-    return True

@@ -2,20 +2,18 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from lienthong.kernel.acts.contracts import Conflict, Invalid
 from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.organizations import queries, services
 from lienthong.kernel.organizations.contracts import AgencyKind
 from lienthong.kernel.organizations.extensions import role_labels
 from lienthong.kernel.organizations.forms import ActingForm, AppointForm, EndForm
 from lienthong.kernel.organizations.policy import MANAGE
-
-from .asked import show_refusal
+from lienthong.kernel.ui.services import answer_form, shown_on
 
 
 @access(MANAGE)
@@ -32,7 +30,7 @@ def appoint(request: ActorRequest, code: str) -> HttpResponse:
     )
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with shown_on(form):
             services.appoint_officer(
                 agency_code=shown.agency.code,
                 username=given["username"],
@@ -43,13 +41,9 @@ def appoint(request: ActorRequest, code: str) -> HttpResponse:
                 actor=request.actor,
                 now=timezone.now(),
             )
-        except (Invalid, Conflict) as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("The officer is appointed."))
             return redirect("agency", shown.agency.code)
-    context = {"form": form, "shown": shown}
-    return render(request, "organizations/appoint.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "organizations/appoint.html", form, {"shown": shown})
 
 
 @access(MANAGE)
@@ -61,7 +55,7 @@ def end(request: ActorRequest, code: str, appointment_id: int) -> HttpResponse:
     held = queries.get_appointment(appointment_id=appointment_id, agency_code=shown.agency.code, at=today)
     form = EndForm(request.POST if request.method == "POST" else None, initial={"last_day": today})
     if form.is_valid():
-        try:
+        with shown_on(form):
             services.end_appointment(
                 appointment_id=held.id,
                 agency_code=shown.agency.code,
@@ -70,13 +64,9 @@ def end(request: ActorRequest, code: str, appointment_id: int) -> HttpResponse:
                 actor=request.actor,
                 now=timezone.now(),
             )
-        except (Invalid, Conflict) as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("The end of the appointment is written down."))
             return redirect("agency", shown.agency.code)
-    context = {"form": form, "shown": shown, "held": held}
-    return render(request, "organizations/end.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "organizations/end.html", form, {"shown": shown, "held": held})
 
 
 @access(MANAGE)
@@ -92,7 +82,7 @@ def acting(request: ActorRequest, code: str) -> HttpResponse:
     )
     if form.is_valid():
         given = form.cleaned_data
-        try:
+        with shown_on(form):
             services.appoint_acting(
                 agency_code=shown.agency.code,
                 username=given["username"],
@@ -104,10 +94,6 @@ def acting(request: ActorRequest, code: str) -> HttpResponse:
                 actor=request.actor,
                 now=timezone.now(),
             )
-        except (Invalid, Conflict) as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("The officer fills the seat for the time being."))
             return redirect("agency", shown.agency.code)
-    context = {"form": form, "shown": shown}
-    return render(request, "organizations/acting.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "organizations/acting.html", form, {"shown": shown})

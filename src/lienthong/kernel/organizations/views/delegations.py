@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lienthong.kernel.acts.contracts import Conflict, Invalid, NotFound
+from lienthong.kernel.acts.contracts import NotFound
 from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
 from lienthong.kernel.organizations import queries, services
 from lienthong.kernel.organizations.contracts import Capacity
 from lienthong.kernel.organizations.forms import DelegateForm, TakeBackForm
-
-from .asked import show_refusal
+from lienthong.kernel.ui.services import answer_form, shown_on
 
 A_WEEK = timedelta(days=6)
 
@@ -51,15 +50,11 @@ def delegate(request: ActorRequest, appointment_id: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         draft = services.DelegationDraft(**given | {"capacity": Capacity(given["capacity"])})
-        try:
+        with shown_on(form):
             services.delegate(appointment_id=appointment_id, draft=draft, actor=request.actor, now=timezone.now())
-        except (Invalid, Conflict) as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("The officer acts in your seat in that time."))
             return redirect("delegations")
-    context = {"form": form, "seat": seat}
-    return render(request, "organizations/delegate.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "organizations/delegate.html", form, {"seat": seat})
 
 
 @access(OFFICER)
@@ -69,17 +64,13 @@ def take_back(request: ActorRequest, delegation_id: int) -> HttpResponse:
     shown = queries.get_delegation(delegation_id=delegation_id, viewer=request.actor)
     form = TakeBackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with shown_on(form):
             services.end_delegation(
                 delegation_id=shown.id,
                 reason=form.cleaned_data["reason"],
                 actor=request.actor,
                 now=timezone.now(),
             )
-        except (Invalid, Conflict) as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("The delegation is taken back."))
             return redirect("delegations")
-    context = {"form": form, "shown": shown}
-    return render(request, "organizations/take_back.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "organizations/take_back.html", form, {"shown": shown})

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lienthong.kernel.acts.contracts import Invalid
 from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.organizations import queries, services
 from lienthong.kernel.organizations.contracts import AgencyKind, LineOutcome
@@ -17,9 +16,7 @@ from lienthong.kernel.organizations.forms import ImportForm
 from lienthong.kernel.organizations.policy import MANAGE, SEE
 from lienthong.kernel.organizations.queries import ListedAgency
 from lienthong.kernel.organizations.words import COLUMN, KIND
-from lienthong.kernel.ui.services import Column, send_table
-
-from .asked import page_asked, show_refusal
+from lienthong.kernel.ui.services import Column, answer_form, page_asked, send_table, shown_on
 
 COLUMNS = (
     Column[ListedAgency](COLUMN["code"], lambda each: each.code, 18),
@@ -50,26 +47,26 @@ def export(request: ActorRequest, kind: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: ActorRequest) -> HttpResponse:
     """Show the last lists read in, and take a file for the next."""
-    form = ImportForm(initial={"valid_from": timezone.localdate()})
-    if request.method == "POST":
-        form = ImportForm(request.POST, request.FILES)
-        if form.is_valid():
-            given = form.cleaned_data
-            try:
-                run_id = services.preview_agencies(
-                    file_name=given["file"].name,
-                    content=given["file"].read(),
-                    effective_date=given["valid_from"],
-                    convert=given["convert"],
-                    actor=request.actor,
-                    now=timezone.now(),
-                )
-            except Invalid as refusal:
-                show_refusal(form, refusal)
-            else:
-                return redirect("agency_import", run_id)
-    context = {"form": form, "runs": queries.list_imports(viewer=request.actor)}
-    return render(request, "organizations/imports.html", context, status=422 if form.errors else 200)
+    form = ImportForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        initial={"valid_from": timezone.localdate()},
+    )
+    if form.is_valid():
+        given = form.cleaned_data
+        with shown_on(form):
+            run_id = services.preview_agencies(
+                file_name=given["file"].name,
+                content=given["file"].read(),
+                effective_date=given["valid_from"],
+                convert=given["convert"],
+                actor=request.actor,
+                now=timezone.now(),
+            )
+            return redirect("agency_import", run_id)
+    return answer_form(
+        request, "organizations/imports.html", form, {"runs": queries.list_imports(viewer=request.actor)}
+    )
 
 
 @access(MANAGE)

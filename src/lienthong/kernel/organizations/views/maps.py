@@ -11,9 +11,7 @@ from lienthong.kernel.organizations import queries
 from lienthong.kernel.organizations.policy import MANAGE
 from lienthong.kernel.organizations.queries import MapEntry, Origin
 from lienthong.kernel.organizations.words import ACT
-from lienthong.kernel.ui.services import Column, send_table
-
-from .asked import page_asked, words_asked
+from lienthong.kernel.ui.services import Column, page_asked, send_table, words_asked
 
 PAGE = 20
 Pair = tuple[MapEntry, Origin]

@@ -7,15 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lienthong.kernel.acts.contracts import Conflict, Invalid
 from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.organizations import queries, services
 from lienthong.kernel.organizations.contracts import AgencyKind, PlanLine, PlanState, ReorganizationKind
 from lienthong.kernel.organizations.forms import LineForm, PlanForm, UploadForm
 from lienthong.kernel.organizations.policy import MANAGE
 from lienthong.kernel.organizations.words import ACT, KIND
-
-from .asked import page_asked, show_refusal, words_asked
+from lienthong.kernel.ui.services import answer_form, page_asked, shown_on, words_asked
 
 PAGE = 50
 
@@ -26,14 +24,10 @@ def plans(request: ActorRequest) -> HttpResponse:
     """Show the plans, and begin another."""
     form = PlanForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with shown_on(form):
             plan_id = services.draft_plan(**form.cleaned_data, actor=request.actor, now=timezone.now())
-        except Invalid as refusal:
-            show_refusal(form, refusal)
-        else:
             return redirect("reorganization", plan_id)
-    context = {"form": form, "plans": queries.list_plans(viewer=request.actor)}
-    return render(request, "organizations/plans.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "organizations/plans.html", form, {"plans": queries.list_plans(viewer=request.actor)})
 
 
 @access(MANAGE)
@@ -69,14 +63,10 @@ def add_line(request: ActorRequest, plan_id: int) -> HttpResponse:
         kind = ReorganizationKind(given.pop("kind"))
         target_kind = given.pop("target_kind")
         line = PlanLine(0, kind, target_kind=AgencyKind(target_kind) if target_kind else None, **given)
-        try:
+        with shown_on(form):
             services.add_lines(plan_id=plan_id, lines=[line], actor=request.actor, now=timezone.now())
-        except (Invalid, Conflict) as refusal:
-            show_refusal(form, refusal)
-        else:
             return redirect("reorganization", plan_id)
-    context = {"form": form, "plan": shown}
-    return render(request, "organizations/plan_line.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "organizations/plan_line.html", form, {"plan": shown})
 
 
 @access(MANAGE)
@@ -87,17 +77,13 @@ def read_lines(request: ActorRequest, plan_id: int) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        try:
+        with shown_on(form):
             number = services.read_lines(
                 plan_id=plan_id, file_name=file.name, content=file.read(), actor=request.actor, now=timezone.now()
             )
-        except (Invalid, Conflict) as refusal:
-            show_refusal(form, refusal)
-        else:
             messages.success(request, _("%(number)d lines are added.") % {"number": number})
             return redirect("reorganization", plan_id)
-    context = {"form": form, "plan": shown}
-    return render(request, "organizations/plan_file.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "organizations/plan_file.html", form, {"plan": shown})
 
 
 @access(MANAGE)

@@ -1,9 +1,14 @@
 """Turns refusals and failures into pages that say what happened, what is kept, and what to do next."""
 
 import secrets
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any
 
 import structlog
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -13,6 +18,9 @@ from lienthong.kernel.ui.contracts import Refusal
 from .parts import asks_for_main, keep_address
 
 SIGNED_OUT, FORBIDDEN, NOT_FOUND, CONFLICT = 401, 403, 404, 409
+TOO_LARGE, WRONG_TYPE, WRONG_INPUT = 413, 415, 422
+# What the person can mend in the form before them; anything else has a page of its own.
+MENDABLE = frozenset({CONFLICT, TOO_LARGE, WRONG_TYPE, WRONG_INPUT})
 # Letters and digits that are not mistaken for each other when read aloud over the telephone.
 _SPOKEN = "ACDEFGHJKLMNPQRTUVWXY34679"
 _PAGES = {
@@ -44,6 +52,50 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if is_partial(request):
         return _corner(render(request, "ui/refusal_notice.html", words, status=refusal.status))
     return render(request, _PAGES.get(refusal.status, "ui/refusal.html"), words, status=refusal.status)
+
+
+class _Shown(AbstractContextManager[None, bool]):
+    """Puts a refusal of the block on a form and ends the block there."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, traceback: TracebackType | None, /
+    ) -> bool:
+        refusal: object = raised
+        if not isinstance(refusal, Refusal) or refusal.status not in MENDABLE:
+            return False
+        if refusal.status == CONFLICT and "version" in self.form.fields:
+            return False
+        errors = getattr(refusal, "errors", ())
+        for error in errors:
+            self.form.add_error(error.path if error.path in self.form.fields else None, error.message)
+        if not errors:
+            self.form.add_error(None, refusal.message)
+        return True
+
+
+def shown_on(form: Form) -> AbstractContextManager[None, bool]:
+    """Let what a service refuses in this block stand on the form: beside its fields, else above it.
+
+        with shown_on(form):
+            services.rename(...)
+            return redirect(...)
+        return answer_form(request, "x/rename.html", form)
+
+    Refusals that no other answer would mend, such as for want of a right, go on; so does a conflict where the form
+    carries the version it was filled in for, because sent again it would be just as old.
+    """
+    return _Shown(form)
+
+
+def answer_form(
+    request: HttpRequest, template: str, form: Form, context: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """Show a page with a form; its status says whether something in the form is wrong."""
+    words = {"form": form, **(context or {})}
+    return render(request, template, words, status=WRONG_INPUT if form.errors else 200)
 
 
 def report_failure(request: HttpRequest, failure: Exception) -> HttpResponse:

@@ -143,6 +143,12 @@ def working_time(value: int | None, day_minutes: int = words.DAY_MINUTES) -> str
 
 
 @register.filter
+def time_limit(value: str) -> str:
+    """Say a time limit as law states it: "3 ngày làm việc"; nothing when there is none."""
+    return words.limit_phrase(value) if value else ""
+
+
+@register.filter
 def lookup(value: dict[str, Any], key: str) -> Any:
     """Read a key that is itself a variable."""
     return value.get(key)

@@ -128,7 +128,10 @@ def _end(item: ReorganizationItem, plan: Reorganization, actor: Actor, now: date
 
 
 def _hand_over_units(agency: Agency, successor: Agency | None, plan: Reorganization) -> int:
-    """Place what stands below an agency that ends below its successor."""
+    """Place what stands below an agency that ends below its successor, which takes its place if it was below it too."""
+    if successor is not None and successor.path.startswith(agency.path):
+        move_subtree(agency=successor, parent=agency.parent)
+        begin_period(agency=successor, day=plan.effective_date, basis=plan.basis)
     living = Q(valid_to__isnull=True) | Q(valid_to__gte=plan.effective_date)
     units = list(Agency.objects.select_for_update().filter(living, parent=agency).order_by("pk"))
     if units and successor is None:

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid
+from lienthong.kernel.files.services import cell_text, read_table
 from lienthong.kernel.organizations.contracts import AgencyKind, PlanLine, ReorganizationKind
 from lienthong.kernel.organizations.queries.codes import kind_words
-from lienthong.kernel.organizations.services.read_table import read_table
 from lienthong.kernel.ui.contracts import fold
 
 from .edit_lines import add_lines
@@ -46,7 +46,8 @@ def read_lines(*, plan_id: int, file_name: str, content: bytes, actor: Actor, no
     :raises NotFound: no such plan
     :raises Conflict: its execution has begun
     """
-    headings, rows = read_table(name=file_name, content=content)
+    table = [[cell_text(cell) for cell in row] for row in read_table(name=file_name, content=content)]
+    headings, rows = [fold(heading) for heading in table[0]], table[1:]
     names = {heading: name for name, known in HEADINGS.items() for heading in known}
     places = {names[heading]: place for place, heading in enumerate(headings) if heading in names}
     if not {"kind"} <= places.keys() or not {"source", "target"} & places.keys():
