@@ -17,15 +17,23 @@ class ProcessesConfig(AppConfig):
         from lienthong.kernel.organizations.extensions import mover, role
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
-        from .policy import DESIGN
+        from .policy import DESIGN, PUBLISH, SERVICES, SKIP
         from .services.move_work import OpenWork
 
         mover(OpenWork)
-        for code, label in (
-            ("administrator", _("Administrator")),
-            ("procedure-control", _("Procedure control officer")),
-        ):
-            role(code, label, {DESIGN: Scope.PROVINCE})
+        looks_after = dict.fromkeys((DESIGN, PUBLISH, SERVICES), Scope.PROVINCE)
+        role("administrator", _("Administrator"), looks_after)
+        # Passing a step over is a decision about the case, not about the machine.
+        role("procedure-control", _("Procedure control officer"), {**looks_after, SKIP: Scope.PROVINCE})
+        navigation(
+            Shell.WORKSPACE,
+            Section.ADMINISTRATION,
+            _("Automatic steps"),
+            "processes:failed_services",
+            "refresh",
+            permission=SERVICES,
+            order=46,
+        )
         navigation(
             Shell.WORKSPACE,
             Section.ADMINISTRATION,

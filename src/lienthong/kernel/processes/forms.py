@@ -9,6 +9,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from lienthong.kernel.ui.services import day_field
+
 MAX_FILE = 2 * 1024 * 1024
 
 
@@ -63,6 +65,19 @@ class DraftForm(forms.Form):
         max_length=MAX_FILE,
         widget=_plain_text(),
     )
+
+
+class PublishForm(forms.Form):
+    """By which decision a draft becomes a version, and from which day."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    decision = forms.CharField(
+        label=_("Decision that approves it"),
+        max_length=200,
+        required=False,
+        help_text=_("Number and date, as people will look for it; may be empty."),
+    )
+    valid_from = day_field(_("In force from"), required=False, hint=_("dd/mm/yyyy; empty means today"))
 
 
 class ScenarioForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What this app does for others: open steps keep due dates that may move when a calendar changes."""
+"""What this app does for others: open steps and timers keep due dates that may move when a calendar changes."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,4 +30,23 @@ class StepClocks(DueDateHolder):
         return services.move_step_due_dates(moves=moves)
 
 
+class TimerClocks(DueDateHolder):
+    """The timers that wait in running cases."""
+
+    name = "processes.timer"
+    label = _("Timers of cases")
+
+    def list_open(
+        self, *, calendar_ids: frozenset[int], since: datetime, until: datetime | None, after: int, limit: int
+    ) -> Sequence[HeldClock]:
+        """Return the clocks of timers."""
+        return queries.list_held_timers(calendar_ids=calendar_ids, since=since, until=until, after=after, limit=limit)
+
+    def move(self, *, moves: Sequence[DueMove], reason: str, actor: Actor, now: datetime) -> int:
+        """Store new moments; the history stands with the calendar."""
+        del reason, actor, now
+        return services.move_timer_due_dates(moves=moves)
+
+
 hold_due_dates(StepClocks())
+hold_due_dates(TimerClocks())

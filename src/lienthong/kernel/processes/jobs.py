@@ -1,12 +1,13 @@
 """Work of processes done by the worker."""
 
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from . import services
 
-RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
+MOST_TRIES = 10
+RETRY = RetryStrategy(max_attempts=MOST_TRIES, exponential_wait=3)
 
 
 @app.periodic(cron="* * * * *")
@@ -16,10 +17,11 @@ def tick(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it wa
     services.fire_due(now=timezone.now())
 
 
-@app.task(name="processes.service", queue="processes", retry=RETRY)
-def call_service(*, wait_id: int, **_unknown: object) -> None:
+@app.task(name="processes.service", queue="processes", retry=RETRY, pass_context=True)
+def call_service(context: JobContext, /, *, wait_id: int, **_unknown: object) -> None:
     """Call a service; a repeated job finds the wait over and does nothing."""
-    services.call_service(wait_id=wait_id, now=timezone.now())
+    is_last = context.job.attempts >= MOST_TRIES
+    services.call_service(wait_id=wait_id, now=timezone.now(), is_last=is_last)
 
 
 @app.task(name="processes.message", queue="processes", retry=RETRY)

@@ -7,13 +7,34 @@ from collections import defaultdict
 from django.db.models import Q
 
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Scope
+from lienthong.kernel.acts.extensions import Condition, Policy
+from lienthong.kernel.organizations.queries import lies_below
 
 from .contracts import InboxView
-from .models import WorkItem
+from .models import ProcessDraft, ProcessInstance, WorkItem
 
 REASSIGN = "processes.reassign"
 DESIGN = "processes.design"
+PUBLISH = "processes.publish"
+SERVICES = "processes.services"
+SKIP = "processes.services.skip"
 NOBODY = Q(pk__in=[])
+
+# Processes belong to the province, and so do the services they call: any reach of a grant is enough.
+DRAFTS: Policy[ProcessDraft] = Policy(
+    see=DESIGN,
+    scopes=dict.fromkeys(
+        Scope,
+        Condition[ProcessDraft](matches=lambda _draft, _actor, _grant: True, sql=lambda _actor, _grant: Q()),
+    ),
+)
+CASES: Policy[ProcessInstance] = Policy(
+    see=SERVICES,
+    scopes=dict.fromkeys(
+        Scope,
+        Condition[ProcessInstance](matches=lambda _case, _actor, _grant: True, sql=lambda _actor, _grant: Q()),
+    ),
+)
 
 
 def _roles_by_agency(actor: Actor) -> dict[int, set[str]]:
@@ -90,7 +111,7 @@ def open_to(actor: Actor) -> Q:
     for agency_id, roles in sorted(_roles_by_agency(actor).items()):
         reach |= Q(agency_id=agency_id, role__in=sorted(roles))
     for role, path in sorted(_wide_grants(actor)):
-        reach |= Q(role=role, agency__path__startswith=path)
+        reach |= Q(role=role) & (lies_below("agency", path) if path else Q())
     unit = Q(unit_id__isnull=True)
     if actor.unit_id is not None:
         unit |= Q(unit_id=actor.unit_id)

@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
-from lienthong.kernel.acts.contracts import Conflict, DomainError, NotPermitted
-
-from .design import DecisionInfo, DraftInfo, HeldTime, ReportInfo, ReportKind, ReportState, ScenarioInfo, StepHeat
+from .design import (
+    DecisionInfo,
+    DraftInfo,
+    DraftState,
+    FailedService,
+    HeldTime,
+    ReportInfo,
+    ReportKind,
+    ReportState,
+    ScenarioInfo,
+    ServiceFailure,
+    StepHeat,
+)
+from .refusals import (
+    DefinitionRefused,
+    DraftChanged,
+    NoEarlierStep,
+    NotYourStep,
+    OfficerElsewhere,
+    PlaceMissing,
+    ProcessPaused,
+    ScenariosFail,
+    StepTaken,
+    UnknownOutcome,
+)
 
 
 class InstanceStatus(StrEnum):
@@ -56,7 +78,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class DefinitionInfo:
-    """A stored version of a process."""
+    """A stored version of a process; without `valid_from` it is valid since it was stored."""
 
     id: int
     key: str
@@ -65,6 +87,8 @@ class DefinitionInfo:
     total_limit: str
     checked_at: datetime | None = None
     checked_by_name: str = ""
+    valid_from: date | None = None
+    decision: str = ""
 
 
 @dataclass(frozen=True)
@@ -220,19 +244,6 @@ class Problem:
     detail: str = ""
 
 
-class ScenariosFail(Conflict):
-    """The draft does not tell the stories kept with the process; `names` are those that fail."""
-
-    code: ClassVar[str] = "scenarios_fail"
-    status: ClassVar[int] = 422
-
-
-class DraftChanged(Conflict):
-    """Somebody else has changed the draft meanwhile."""
-
-    code: ClassVar[str] = "draft_changed"
-
-
 @dataclass(frozen=True)
 class ServiceCall:
     """What a service is told; `key` is the same when a call is repeated."""
@@ -258,63 +269,6 @@ class ServiceFailed(Exception):
     """A service refuses for good: a border of its task may catch the error; without one the case waits."""
 
 
-class StepTaken(Conflict):
-    """Somebody else has taken or finished this step."""
-
-    code: ClassVar[str] = "step_taken"
-
-
-class NotYourStep(NotPermitted):
-    """The step waits for another person, role or agency."""
-
-    code: ClassVar[str] = "not_your_step"
-
-
-class UnknownOutcome(DomainError):
-    """The step cannot be finished this way."""
-
-    code: ClassVar[str] = "unknown_outcome"
-    status: ClassVar[int] = 422
-
-
-class OfficerElsewhere(DomainError):
-    """The officer chosen does not hold the role of the step in its agency."""
-
-    code: ClassVar[str] = "officer_elsewhere"
-    status: ClassVar[int] = 422
-
-
-class ProcessPaused(Conflict):
-    """The clock stands; nothing moves before it runs again."""
-
-    code: ClassVar[str] = "process_paused"
-
-
-class NoEarlierStep(Conflict):
-    """There is no step to which the case could return."""
-
-    code: ClassVar[str] = "no_earlier_step"
-
-
-class PlaceMissing(DomainError):
-    """The process names a place for which no agency was given."""
-
-    code: ClassVar[str] = "place_missing"
-    status: ClassVar[int] = 422
-
-
-class DefinitionRefused(DomainError):
-    """The model cannot be put to use; `problems` names each element and the reason."""
-
-    code: ClassVar[str] = "definition_refused"
-    status: ClassVar[int] = 422
-
-    def __init__(self, message: str, *, problems: tuple[tuple[str, str], ...] = ()) -> None:
-        """Keep the reasons by element."""
-        super().__init__(message, problems=problems)
-        self.problems = problems
-
-
 __all__ = [
     "CANCELLED",
     "RETURNED",
@@ -324,6 +278,8 @@ __all__ = [
     "DiagramInfo",
     "DraftChanged",
     "DraftInfo",
+    "DraftState",
+    "FailedService",
     "HeldTime",
     "InboxCounts",
     "InboxFilters",
@@ -346,6 +302,7 @@ __all__ = [
     "ServiceAnswer",
     "ServiceCall",
     "ServiceFailed",
+    "ServiceFailure",
     "StepCount",
     "StepHeat",
     "StepInfo",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,47 @@ class DecisionInfo:
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     rules: int
+
+
+class DraftState(StrEnum):
+    """Whether a process is being drawn or its drawing has become a version."""
+
+    OPEN = "open"
+    PUBLISHED = "published"
+
+
+class ServiceFailure(StrEnum):
+    """Why a service did not end its step; only `trying` is tried again by itself."""
+
+    TRYING = "trying"
+    GIVEN_UP = "given_up"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class FailedService:
+    """A step that a service should have done; `skip` is the outcome that passing it over counts as, if any."""
+
+    uuid: UUID
+    case_uuid: UUID
+    case_version: int
+    system: str
+    subject_key: str
+    url: str
+    process: str
+    process_title: str
+    process_version: int
+    element: str
+    step: str
+    service: str
+    failure: ServiceFailure
+    error: str
+    attempts: int
+    opened_at: datetime
+    failed_at: datetime
+    skip: str = ""
+    is_paused: bool = False
 
 
 class ReportKind(StrEnum):

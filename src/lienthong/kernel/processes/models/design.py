@@ -5,6 +5,8 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 
+from ..contracts import DraftState
+
 
 class DecisionDefinition(models.Model):
     """One version of a decision table; never changed, because processes keep what they were published with.
@@ -34,6 +36,7 @@ class DecisionDefinition(models.Model):
 class ProcessDraft(models.Model):
     """A process being drawn: anything well-formed, with what still keeps it from being published.
 
+    Once published the row stays, for its history, until the process is drawn anew.
     Personal data: the name of the officer who changed it last.
     """
 
@@ -42,6 +45,12 @@ class ProcessDraft(models.Model):
     total_limit = models.CharField(max_length=12)
     xml = models.TextField()
     notes = models.JSONField(default=list)
+    state = models.CharField(
+        max_length=10,
+        choices=[(each.value, each.value) for each in DraftState],
+        default=DraftState.OPEN,
+        db_default=DraftState.OPEN.value,
+    )
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
     changed_by_name = models.CharField(max_length=200, blank=True)

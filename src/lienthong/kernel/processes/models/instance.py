@@ -13,6 +13,7 @@ LIVE = (InstanceStatus.RUNNING, InstanceStatus.PAUSED)
 class ProcessInstance(models.Model):
     """One case on one version of a process; the engine's state is dropped when the case ends.
 
+    `version` counts the acts done on the case itself (a failed service tried again or passed over).
     `pauses` keeps each stop of the clock: from, to, ground, by (R-42 asks for the history of intervals).
     Personal data: the title and subtitle name the applicant; kept as long as the subject.
     """
@@ -37,6 +38,7 @@ class ProcessInstance(models.Model):
     paused_at = models.DateTimeField(null=True)
     pauses = models.JSONField(default=list)
     last_outcome = models.CharField(max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         """A subject has one live case at a time."""

@@ -13,6 +13,8 @@ class Wait(models.Model):
 
     `engine_task` is the token in the engine; behind an event-based gateway several waits share it. `due_at` is when
     a timer fires; `stopped_at` when the clock of the case stood; `repeats` how often a cycle fires again (-1: always).
+    `title` is the name of the element; `outcome` is how a service ended its step, `skip` the outcome that passing it
+    over counts as. A service that did not answer says in `failure` why (a `ServiceFailure`), in `failed_at` since when.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -20,15 +22,20 @@ class Wait(models.Model):
     engine_task = models.UUIDField()
     element = models.CharField(max_length=80)
     kind = models.CharField(max_length=10)
+    title = models.CharField(max_length=200, blank=True, default="", db_default="")
     name = models.CharField(max_length=120, blank=True)
     key = models.CharField(max_length=200, blank=True)
+    skip = models.CharField(max_length=40, blank=True, default="", db_default="")
     due_at = models.DateTimeField(null=True)
     repeats = models.SmallIntegerField(default=0)
     opened_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     happened = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=40, blank=True, default="", db_default="")
     attempts = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=10, blank=True, default="", db_default="")
+    failed_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -37,6 +44,7 @@ class Wait(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["due_at"], condition=PENDING & models.Q(kind="timer"), name="wait_due"),
             models.Index(fields=["kind", "name", "key"], condition=PENDING, name="wait_named"),
+            models.Index(fields=["failed_at"], condition=PENDING & ~models.Q(failure=""), name="wait_failed"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

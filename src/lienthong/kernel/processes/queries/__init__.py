@@ -4,7 +4,8 @@ from .decisions import list_decisions
 from .definitions import get_definition, get_running, list_definitions
 from .designs import compare_versions, find_draft, list_drafts, list_scenarios, list_versions
 from .diagrams import get_definition_diagram, get_instance_diagram
-from .held_clocks import list_held_clocks
+from .failed_services import all_failed_services, count_failed_services, list_failed_services
+from .held_clocks import list_held_clocks, list_held_timers
 from .inbox import list_inbox
 from .past import PAGE_SIZE, count_running, held_times, log_rows, step_heat
 from .reports import get_report, list_reports
@@ -20,7 +21,9 @@ from .steps import (
 
 __all__ = [
     "PAGE_SIZE",
+    "all_failed_services",
     "compare_versions",
+    "count_failed_services",
     "count_running",
     "find_draft",
     "get_definition",
@@ -34,7 +37,9 @@ __all__ = [
     "list_decisions",
     "list_definitions",
     "list_drafts",
+    "list_failed_services",
     "list_held_clocks",
+    "list_held_timers",
     "list_inbox",
     "list_reports",
     "list_scenarios",

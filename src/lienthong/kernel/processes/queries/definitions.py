@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import NotFound
@@ -59,16 +61,23 @@ def describe(row: ProcessDefinition) -> DefinitionInfo:
         total_limit=row.total_limit,
         checked_at=row.checked_at,
         checked_by_name=row.checked_by_name,
+        valid_from=row.valid_from,
+        decision=row.decision,
     )
 
 
-def get_definition(*, key: str, version: int | None = None) -> DefinitionInfo:
+def get_definition(*, key: str, version: int | None = None, on: date | None = None) -> DefinitionInfo:
     """Return a definition, the newest version when none is named. One statement.
 
+    :param on: a day; versions that are valid only later do not count
     :raises NotFound: there is no such process
     """
     rows = ProcessDefinition.objects.filter(key=key).defer("xml", "spec").order_by("-version")
-    row = (rows if version is None else rows.filter(version=version)).first()
+    if version is not None:
+        rows = rows.filter(version=version)
+    if on is not None:
+        rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
+    row = rows.first()
     if row is None:
         raise NotFound(_("There is no process “%(key)s”.") % {"key": key}, key=key)
     return describe(row)

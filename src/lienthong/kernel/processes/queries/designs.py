@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import NotFound
 
-from ..contracts import DefinitionInfo, DraftInfo, ScenarioInfo
+from ..contracts import DefinitionInfo, DraftInfo, DraftState, ScenarioInfo
 from ..models import ProcessDefinition, ProcessDraft, ProcessScenario
 from ..rules.build import build, read_stored
 from ..rules.diff import Difference, differences
+from ..rules.expand import expand_calls
 from ..rules.reading import read_model
 from ..rules.scenario import Scenario, Told, tell
 from ..rules.xml import read_xml
 from ..words import worded
 from .definitions import describe, get_running, surroundings
+
+OPEN_DRAFT = Q(state=DraftState.OPEN)
 
 
 def describe_draft(row: ProcessDraft, problems: tuple[tuple[str, str], ...] = ()) -> DraftInfo:
@@ -39,7 +43,7 @@ def find_draft(*, key: str) -> DraftInfo | None:
 
     One statement, and those of what it refers to.
     """
-    row = ProcessDraft.objects.filter(key=key).first()
+    row = ProcessDraft.objects.filter(OPEN_DRAFT, key=key).first()
     if row is None:
         return None
     _model, _stored, problems = build(read_xml(row.xml), total_limit=row.total_limit, around=surroundings())
@@ -48,7 +52,7 @@ def find_draft(*, key: str) -> DraftInfo | None:
 
 def list_drafts() -> tuple[DraftInfo, ...]:
     """Return all drafts, unchecked, by key. One statement."""
-    return tuple(describe_draft(row) for row in ProcessDraft.objects.order_by("key"))
+    return tuple(describe_draft(row) for row in ProcessDraft.objects.filter(OPEN_DRAFT).order_by("key"))
 
 
 def _scenario(row: ProcessScenario) -> Scenario:
@@ -67,7 +71,7 @@ def list_scenarios(*, key: str) -> tuple[ScenarioInfo, ...]:
 
     Three statements, and those of what the draft refers to.
     """
-    draft = ProcessDraft.objects.filter(key=key).first()
+    draft = ProcessDraft.objects.filter(OPEN_DRAFT, key=key).first()
     told: dict[str, Told] = {}
     if draft is not None:
         model, stored, problems = build(read_xml(draft.xml), total_limit=draft.total_limit, around=surroundings())
@@ -109,9 +113,12 @@ def compare_versions(*, key: str, before: int, after: int | None) -> tuple[Diffe
     :raises NotFound: one of them does not exist
     """
     rows = {row.version: row.id for row in list_versions(key=key)}
-    draft = ProcessDraft.objects.filter(key=key).first() if after is None else None
+    draft = ProcessDraft.objects.filter(OPEN_DRAFT, key=key).first() if after is None else None
     if before not in rows or (after not in rows and draft is None):
         raise NotFound(_("There is no such version."))
     old = get_running(rows[before]).model
-    new = read_model(read_xml(draft.xml)) if draft is not None else get_running(rows[after or before]).model
-    return differences(old, new)
+    if draft is None:
+        return differences(old, get_running(rows[after or before]).model)
+    # The stored version has the processes it calls written into it; so must the draft, or they would seem gone.
+    whole, _unknown = expand_calls(read_xml(draft.xml), surroundings().find_process)
+    return differences(old, read_model(whole))

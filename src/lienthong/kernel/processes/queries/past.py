@@ -20,7 +20,6 @@ from .definitions import get_definition, get_running
 
 BATCH = 2_000
 PAGE_SIZE = 50
-PAGE_SIZE = 50
 LATE = Q(completed_at__gt=F("due_at"))
 
 Holder = tuple[str, str, str, str]  # step, agency, unit, person

@@ -14,7 +14,7 @@ from ..contracts import CANCELLED, RETURNED, Problem
 from .check_elements import find_unsupported
 from .check_events import find_event_problems
 from .limits import limit_minutes, longest_path_minutes, parse_limit
-from .model import GATEWAYS, SUBS, Model, Step, reachable
+from .model import DONE, GATEWAYS, SUBS, Model, Step, reachable
 from .reading import find_process, read_model
 
 PLACES = frozenset({"reception", "competent", "lead", "participating"})
@@ -172,6 +172,8 @@ def find_machine_problems(model: Model, known: Known) -> Iterator[Problem]:
     for node in model.nodes.values():
         if node.kind == "serviceTask" and node.service not in known.services:
             yield Problem(node.key, "no_service", node.service)
+        if node.skip and node.skip not in ({outcome.code for outcome in node.outcomes} or {DONE}):
+            yield Problem(node.key, "bad_skip", node.skip)
         if node.kind == "businessRuleTask" and node.decision not in known.decisions:
             yield Problem(node.key, "no_decision", node.decision)
         if node.kind == "businessRuleTask" and node.result and not CODE.match(node.result.lower()):

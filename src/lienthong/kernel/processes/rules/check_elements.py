@@ -38,7 +38,7 @@ ATTRIBUTES = {
     "step": frozenset(
         {"role", "place", "limit", "form", "outcomes", "assign", "instant", "unit", "silence", "each", "decide"}
     ),
-    "serviceTask": frozenset({"service", "outcomes"}),
+    "serviceTask": frozenset({"service", "outcomes", "skip"}),
     "businessRuleTask": frozenset({"decision", "result"}),
     "callActivity": frozenset(),
     "subProcess": frozenset({"called"}),

@@ -303,18 +303,41 @@ class Run:
         self.advance()
 
     def previous(self, task_id: UUID) -> ReadyStep | None:
-        """Return the step that a person finished before this one, or None at the first."""
+        """Return the step that a person finished before this one, also inside a sub-process; None at the first."""
         here = self._workflow.get_task_from_id(task_id)
         while here is not None:
-            task = here.parent
-            while task is not None:
-                if isinstance(task.task_spec, UserTask):
-                    return ReadyStep(task.id, task.task_spec.bpmn_id)
-                task = task.parent
-            outer = here.workflow.parent_task_id
-            here = self._workflow.get_task_from_id(outer) if outer is not None else None
+            step = self._step_before(here)
+            if step is not None:
+                return step
+            here = self._around(here)
+        return None
+
+    def _around(self, task: Any) -> Any:
+        """Return the token of the sub-process that holds a token, or None in the whole."""
+        outer = task.workflow.parent_task_id
+        return self._workflow.get_task_from_id(outer) if outer is not None else None
+
+    def _step_before(self, task: Any) -> ReadyStep | None:
+        """Return the last step of a person on the way to a token, in its own tree and the sub-processes before it."""
+        here = task.parent
+        while here is not None:
+            if isinstance(here.task_spec, UserTask):
+                return ReadyStep(here.id, here.task_spec.bpmn_id)
+            sub = self._workflow.subprocesses.get(here.id)
+            ends = [each for each in sub.tasks.values() if each.task_spec.name == "End"] if sub is not None else []
+            for end in ends:
+                if (step := self._step_before(end)) is not None:
+                    return step
+            here = here.parent
         return None
 
     def go_back(self, task_id: UUID) -> None:
-        """Make a finished step wait again; everything that came after it is forgotten by the engine."""
+        """Make a finished step wait again; everything that came after it is forgotten by the engine.
+
+        A sub-process that had ended with it is under way again.
+        """
+        around = self._around(self._workflow.get_task_from_id(task_id))
+        while around is not None:
+            self._workflow.subprocesses[around.id].completed = False
+            around = self._around(around)
         self._workflow.reset_from_task_id(task_id)

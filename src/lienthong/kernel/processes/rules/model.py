@@ -17,6 +17,7 @@ MACHINE_WAITS = CATCHES | {"serviceTask", "eventBasedGateway", "boundaryEvent"}
 ACTIVITIES = TASKS | MACHINE_TASKS | SUBS
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 NODES = ACTIVITIES | GATEWAYS | EVENTS
+DONE = "done"  # how a service ends that has no outcomes of its own
 
 
 class EventKind(StrEnum):
@@ -90,7 +91,10 @@ class Flow:
 
 @dataclass(frozen=True)
 class Node:
-    """Anything an arrow may begin or end at; `scope` is the sub-process that holds it, empty for the whole."""
+    """Anything an arrow may begin or end at; `scope` is the sub-process that holds it, empty for the whole.
+
+    `skip` is the outcome of a service task that passing over its failed service counts as; empty when it may not be.
+    """
 
     key: str
     kind: str
@@ -105,6 +109,7 @@ class Node:
     result: str = ""
     called: str = ""
     outcomes: tuple[Outcome, ...] = ()
+    skip: str = ""
 
 
 def _by(flows: Iterable[Flow], keys: Iterable[str], end: str) -> dict[str, tuple[Flow, ...]]:

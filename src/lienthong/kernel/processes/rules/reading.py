@@ -135,6 +135,7 @@ def _node(element: Any, kind: str, scope: str, names: dict[tuple[str, str], str]
         result=own(element, "result"),
         called=element.get("calledElement", "").split(":")[-1] or own(element, "called"),
         outcomes=parse_outcomes(own(element, "outcomes")),
+        skip=own(element, "skip"),
     )
 
 

@@ -14,9 +14,9 @@ from lienthong.kernel.acts.contracts import DomainError
 
 from .engine import EngineRefused, Program
 from .limits import limit_minutes
-from .model import EventKind, Model
+from .model import DONE, EventKind, Model
 from .timers import TimerRefused, parse_timer
-from .walk import DONE, FINISH, FIRE, Move, MoveImpossible, Walk
+from .walk import FINISH, FIRE, Move, MoveImpossible, Walk
 
 MOST_MOVES = 500
 

@@ -10,9 +10,8 @@ from uuid import UUID
 
 from .answers import count_answers, parts_of, settle
 from .engine import Program, ReadyStep, Run
-from .model import EventKind, Model, TimerForm
+from .model import DONE, EventKind, Model, TimerForm
 
-DONE = "done"
 FINISH = "finish"
 FIRE = "fire"
 

@@ -1,5 +1,6 @@
 """What can be done with processes; every act runs in the caller's transaction."""
 
+from .call_service import call_service
 from .cancel import cancel
 from .claim import claim
 from .complete import complete
@@ -7,7 +8,6 @@ from .drafts import save_draft, start_draft
 from .foresee import foresee_giving, foresee_work
 from .happen import (
     broadcast,
-    call_service,
     deliver_message,
     end_in_silence,
     fire_due,
@@ -15,7 +15,7 @@ from .happen import (
     send_message,
     send_signal,
 )
-from .move_due_dates import move_step_due_dates, move_subject_due_dates
+from .move_due_dates import move_step_due_dates, move_subject_due_dates, move_timer_due_dates
 from .pause import pause
 from .postpone import postpone
 from .publish_draft import publish_draft
@@ -23,10 +23,12 @@ from .reassign import reassign
 from .release import release
 from .reports import ask_move, ask_simulation, work_on_report
 from .resume import resume
+from .retry_service import retry_service
 from .return_to_previous import return_to_previous
 from .save_decision import save_decision
 from .save_definition import save_definition
 from .scenarios import delete_scenario, save_scenario
+from .skip_service import skip_service
 from .start import start
 
 __all__ = [
@@ -46,12 +48,14 @@ __all__ = [
     "happen",
     "move_step_due_dates",
     "move_subject_due_dates",
+    "move_timer_due_dates",
     "pause",
     "postpone",
     "publish_draft",
     "reassign",
     "release",
     "resume",
+    "retry_service",
     "return_to_previous",
     "save_decision",
     "save_definition",
@@ -59,6 +63,7 @@ __all__ = [
     "save_scenario",
     "send_message",
     "send_signal",
+    "skip_service",
     "start",
     "start_draft",
     "work_on_report",

@@ -10,12 +10,13 @@ from ..models import WorkItem
 from ..queries.items import describe_item
 from .locking import lock_item, require_step
 
-_CHANGED = Prepared(lambda item: WorkItem.objects.select_related("agency", "assignee").filter(pk=item))
+_WHOLE = Prepared(lambda pk: WorkItem.objects.select_related("agency", "assignee").filter(pk=pk))
 
 
 def reload_item(item: WorkItem) -> WorkItemInfo:
     """Return a changed row as plain data."""
-    return describe_item(_CHANGED(item=item.pk)[0])
+    (row,) = _WHOLE(pk=item.pk)
+    return describe_item(row)
 
 
 def claim(*, work_item_id: int, actor: Actor, now: datetime, subject_key: str | None = None) -> WorkItemInfo:

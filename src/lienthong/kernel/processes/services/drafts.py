@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid, NotFound, NotPermitted
 from lienthong.kernel.audit import services as audit
 
-from ..contracts import DefinitionRefused, DraftChanged, DraftInfo
+from ..contracts import DefinitionRefused, DraftChanged, DraftInfo, DraftState
 from ..models import ProcessDefinition, ProcessDraft
 from ..policy import DESIGN
 from ..queries.designs import describe_draft
@@ -85,7 +85,8 @@ def save_draft(
             raise DraftChanged(_("%(name)s has changed this draft meanwhile.") % {"name": row.changed_by_name})
         row = row or ProcessDraft(key=key, version=0)
         row.title, row.total_limit, row.xml = title.strip()[:300], total_limit, write_xml(root)
-        row.notes = [list(note) for note in notes] or row.notes
+        row.notes = [list(note) for note in notes] or (row.notes if row.state == DraftState.OPEN else [])
+        row.state = DraftState.OPEN
         row.version += 1
         row.changed_at, row.changed_by_name = now, actor.name
         row.save()
@@ -99,7 +100,7 @@ def start_draft(*, key: str, actor: Actor, now: datetime) -> DraftInfo:
     :raises NotFound: there is no such process
     """
     require_designer(actor)
-    row = ProcessDraft.objects.filter(key=key).first()
+    row = ProcessDraft.objects.filter(key=key, state=DraftState.OPEN).first()
     if row is not None:
         return describe_draft(row)
     newest = ProcessDefinition.objects.filter(key=key).order_by("-version").first()

@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from lienthong.kernel.acts.contracts import Actor, DomainError
 from lienthong.kernel.events.services import publish
 
-from ..contracts import InstanceStatus, ProcessState, ServiceAnswer, ServiceCall, ServiceFailed
+from ..contracts import InstanceStatus, ProcessState
 from ..events import CaseMoved
-from ..extensions import find_service
 from ..models import ProcessInstance, ProcessMessage, Wait, WorkItem
 from ..models.wait import PENDING
 from ..models.work_item import OPEN
@@ -34,8 +33,13 @@ BATCH = 500
 CLOCK = "processes.clock"
 
 
-def _tell(instance: ProcessInstance, state: ProcessState, cause: str, now: datetime) -> None:
-    """Publish that a case moved."""
+def tell_moved(
+    instance: ProcessInstance, state: ProcessState, cause: str, now: datetime, *, by: str = CLOCK, to_version: int = 0
+) -> None:
+    """Publish that a case moved.
+
+    :param cause: the element that happened; empty when the case was put on another version
+    """
     event = CaseMoved(
         system=instance.system,
         subject_type=instance.subject_type,
@@ -44,11 +48,12 @@ def _tell(instance: ProcessInstance, state: ProcessState, cause: str, now: datet
         status=state.status.value,
         last_outcome=state.last_outcome,
         open_steps=tuple(item.step_key for item in state.open_items),
+        to_version=to_version,
     )
-    publish(event=event, subject=instance.subject_key, now=now, actor_name=CLOCK)
+    publish(event=event, subject=instance.subject_key, now=now, actor_name=by)
 
 
-def _lock_wait(wait_id: int) -> Wait | None:
+def lock_wait(wait_id: int) -> Wait | None:
     """Return an open wait of a case whose clock runs, with the case locked before it; None when it is over."""
     found = Wait.objects.filter(PENDING, pk=wait_id).first()
     if found is None:
@@ -69,7 +74,7 @@ def happen(*, wait_id: int, now: datetime, data: Mapping[str, Any] | None = None
     :raises ExpressionFailed, EngineRefused: the case cannot go on from here
     """
     with transaction.atomic():
-        wait = _lock_wait(wait_id)
+        wait = lock_wait(wait_id)
         if wait is None:
             return None
         instance = wait.instance
@@ -81,7 +86,7 @@ def happen(*, wait_id: int, now: datetime, data: Mapping[str, Any] | None = None
         wait.save(update_fields=["closed_at", "happened"])
         left = {wait.element: wait.repeats - 1 if wait.repeats > 0 else wait.repeats}
         state = project(instance, running, run, actor=Actor.system(CLOCK), now=now, remaining=left)
-        _tell(instance, state, wait.element, now)
+        tell_moved(instance, state, wait.element, now)
         return state
 
 
@@ -124,70 +129,8 @@ def end_in_silence(*, item_id: int, now: datetime) -> ProcessState | None:
             return None
         actor = Actor.system(CLOCK)
         state = finish(item, outcome=item.silence, actor=actor, now=now, note=_("No answer in time."))
-        _tell(item.instance, state, item.step_key, now)
+        tell_moved(item.instance, state, item.step_key, now)
         return state
-
-
-def call_service(*, wait_id: int, now: datetime) -> None:
-    """Call the service a case waits for, outside every transaction, and end its task with the answer.
-
-    :raises Exception: what the service raises; the job is tried again. A ServiceFailed is an answer: it is caught by
-        an error on the border of the task, or shown to who looks after the process
-    """
-    wait = Wait.objects.select_related("instance").filter(PENDING, pk=wait_id).first()
-    if wait is None:
-        return
-    function = find_service(wait.name)
-    call = ServiceCall(
-        key=str(wait.uuid),
-        service=wait.name,
-        element=wait.element,
-        system=wait.instance.system,
-        subject_type=wait.instance.subject_type,
-        subject_key=wait.instance.subject_key,
-        data=dict(wait.instance.data),
-    )
-    if function is None:
-        _service_failed(wait, _("No service is called “%(detail)s”") % {"detail": wait.name}, now)
-        return
-    try:
-        answer = function(call)
-    except ServiceFailed as failure:
-        _service_failed(wait, str(failure), now)
-        return
-    except Exception as failure:
-        Wait.objects.filter(pk=wait_id).update(attempts=wait.attempts + 1, last_error=str(failure)[:500])
-        raise
-    _end_service(wait_id, answer, now)
-
-
-def _end_service(wait_id: int, answer: ServiceAnswer, now: datetime) -> None:
-    with transaction.atomic():
-        wait = _lock_wait(wait_id)
-        if wait is None:
-            return
-        instance = wait.instance
-        instance.data = {**instance.data, **answer.data}
-        instance.last_outcome = answer.outcome
-        running, run = load_run(instance)
-        run.complete(wait.engine_task, answer.outcome)
-        wait.closed_at, wait.happened = now, True
-        wait.save(update_fields=["closed_at", "happened"])
-        state = project(instance, running, run, actor=Actor.system(wait.name), now=now)
-        _tell(instance, state, wait.element, now)
-
-
-def _service_failed(wait: Wait, reason: str, now: datetime) -> None:
-    """Take the way of an error on the border; without one the wait stays and shows the reason."""
-    Wait.objects.filter(pk=wait.pk).update(attempts=wait.attempts + 1, last_error=reason[:500])
-    borders = Wait.objects.filter(PENDING, instance=wait.instance, kind=EventKind.ERROR.value)
-    running, _run = load_run(wait.instance)
-    hosts = {node.key for node in running.model.boundaries(wait.element)}
-    for border in borders:
-        if border.element in hosts:
-            happen(wait_id=border.pk, now=now)
-            return
-    log.warning("service_failed", wait=wait.pk, service=wait.name, reason=reason)
 
 
 def send_message(*, name: str, key: str, data: Mapping[str, Any], now: datetime) -> int:

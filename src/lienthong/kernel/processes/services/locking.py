@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import BigIntegerField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,11 +16,11 @@ from ..models import ProcessInstance, WorkItem
 from ..models.instance import LIVE
 from ..policy import may_do
 
-_LOCKED_ITEM = Prepared(
-    lambda work_item_id: (
+_LOCKED = Prepared(
+    lambda pk: (
         WorkItem.objects.select_for_update(of=("self", "instance"))
         .select_related("instance", "agency", "assignee")
-        .filter(pk=work_item_id)
+        .filter(pk=pk)
     )
 )
 
@@ -35,7 +36,8 @@ def lock_item(work_item_id: int, subject_key: str | None = None) -> WorkItem:
     :raises NotFound: there is no such step
     :raises StepTaken: somebody has already finished it; says who and when
     """
-    item = next(iter(_LOCKED_ITEM(work_item_id=work_item_id)), None)
+    # What is no key of a row, asked for by a number beyond all keys, is an error of PostgreSQL; here there is none.
+    item = next(iter(_LOCKED(pk=work_item_id)), None) if abs(work_item_id) <= BigIntegerField.MAX_BIGINT else None
     if item is None or (subject_key is not None and item.subject_key != subject_key):
         raise no_such_step()
     require_open(item)

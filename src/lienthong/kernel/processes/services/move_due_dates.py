@@ -8,8 +8,9 @@ from django.db.models import F
 
 from lienthong.kernel.calendars.contracts import DueMove
 
-from ..models import ProcessInstance, WorkItem
+from ..models import ProcessInstance, Wait, WorkItem
 from ..models.instance import LIVE
+from ..models.wait import PENDING
 from ..models.work_item import OPEN
 
 
@@ -26,6 +27,18 @@ def move_step_due_dates(*, moves: Sequence[DueMove]) -> int:
             item.version += 1
             moved.append(item)
     WorkItem.objects.bulk_update(moved, ["due_at", "version"])
+    return len(moved)
+
+
+@transaction.atomic
+def move_timer_due_dates(*, moves: Sequence[DueMove]) -> int:
+    """Store new moments of timers that wait, each only where the old one still stands; return how many moved."""
+    wanted = {move.key: move for move in moves}
+    rows = Wait.objects.select_for_update(of=("self",)).filter(PENDING, pk__in=wanted, kind="timer").order_by("pk")
+    moved = [row for row in rows if row.due_at == wanted[row.pk].old]
+    for row in moved:
+        row.due_at = wanted[row.pk].new
+    Wait.objects.bulk_update(moved, ["due_at"])
     return len(moved)
 
 

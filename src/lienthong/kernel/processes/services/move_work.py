@@ -20,6 +20,7 @@ class OpenWork(Mover):
 
     code: ClassVar[str] = "work"
     label: ClassVar[str | Promise] = _("Open work")
+    columns: ClassVar[frozenset[str]] = frozenset({"processes.workitem.agency", "processes.workitem.unit"})
 
     def count(self, agency_ids: Collection[int]) -> Mapping[int, int]:
         """Return how many steps are open, by agency."""

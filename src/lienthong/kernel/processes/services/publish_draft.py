@@ -2,52 +2,83 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from lienthong.kernel.acts.contracts import Actor, Conflict, NotFound
-from lienthong.kernel.audit import services as audit
+from lienthong.kernel.acts.contracts import Actor, Conflict, FieldError, Invalid, Remember
+from lienthong.kernel.acts.extensions import act
 
-from ..contracts import DefinitionInfo, ScenariosFail
-from ..models import ProcessDraft
+from ..contracts import DraftState, ScenariosFail
+from ..events import ProcessPublished
+from ..models import ProcessDefinition, ProcessDraft
+from ..policy import DRAFTS, PUBLISH
 from ..queries.designs import run_scenarios
-from .drafts import SUBJECT, require_designer
 from .save_definition import check_document, save_definition
 
+LONGEST_DECISION = 200
 
-def publish_draft(*, key: str, actor: Actor, now: datetime, expected_version: int | None = None) -> DefinitionInfo:
-    """Publish a draft: new cases begin on it, running ones stay where they are. The draft is gone afterwards.
 
-    :raises NotPermitted: the actor may not publish processes
-    :raises NotFound: there is no draft
-    :raises Conflict: somebody else has changed it meanwhile
+@act(
+    "processes.draft.publish",
+    subject=ProcessDraft,
+    policy=DRAFTS,
+    permission=PUBLISH,
+    label=gettext_lazy("Publish the process"),
+    states={DraftState.OPEN},
+    key="key",
+)
+def publish_draft(
+    subject: ProcessDraft,
+    *,
+    actor: Actor,
+    now: datetime,
+    decision: str = "",
+    valid_from: date | None = None,
+) -> tuple[ProcessPublished, Remember]:
+    """Publish a draft: new cases begin on it from its day on, running ones stay where they are.
+
+    :param decision: number and date of the decision that approves the process (TT 01/2018, article 8)
+    :param valid_from: the first day of new cases on it; today when none is given
+    :raises Conflict: nothing differs from the newest version
+    :raises Invalid: the day lies in the past, or the decision is too long
     :raises DefinitionRefused: the check names each element and the reason
     :raises ScenariosFail: a story kept with the process does not end as it should
     """
-    require_designer(actor)
-    with transaction.atomic():
-        row = ProcessDraft.objects.select_for_update().filter(key=key).first()
-        if row is None:
-            raise NotFound(_("There is no draft of this process."))
-        if expected_version is not None and row.version != expected_version:
-            raise Conflict(_("Somebody else has just worked on this. Open it again to see what changed."))
-        drawn, stored = check_document(row.xml, total_limit=row.total_limit)
-        failing = [told.name for told in run_scenarios(key=key, xml=drawn, stored=stored) if not told.is_right]
-        if failing:
-            words = ", ".join(failing)
-            raise ScenariosFail(
-                _("These stories do not end as they should: %(names)s.") % {"names": words}, names=failing
-            )
-        info = save_definition(key=key, title=row.title, xml=row.xml, total_limit=row.total_limit, actor=actor, now=now)
-        row.delete()
-        audit.record(
-            subject_type=SUBJECT,
-            subject_key=key,
-            act="processes.draft.publish",
-            actor=actor,
-            now=now,
-            data={"version": info.version},
-        )
-    return info
+    today = timezone.localdate(now)
+    day = valid_from or today
+    _check_words(decision, day, today)
+    drawn, stored = check_document(subject.xml, total_limit=subject.total_limit)
+    failing = [told.name for told in run_scenarios(key=subject.key, xml=drawn, stored=stored) if not told.is_right]
+    if failing:
+        words = ", ".join(failing)
+        raise ScenariosFail(_("These stories do not end as they should: %(names)s.") % {"names": words}, names=failing)
+    versions = ProcessDefinition.objects.filter(key=subject.key).order_by("-version")
+    newest = versions.values_list("version", flat=True).first()
+    info = save_definition(
+        key=subject.key,
+        title=subject.title,
+        xml=subject.xml,
+        total_limit=subject.total_limit,
+        decision=decision.strip(),
+        valid_from=valid_from,
+        actor=actor,
+        now=now,
+    )
+    if info.version == newest:
+        raise Conflict(_("Nothing has changed since version %(version)d.") % {"version": info.version})
+    subject.state = DraftState.PUBLISHED
+    event = ProcessPublished(key=subject.key, version=info.version, title=subject.title, valid_from=day)
+    return event, Remember({"version": info.version, "decision": decision.strip(), "valid_from": day.isoformat()})
+
+
+def _check_words(decision: str, day: date, today: date) -> None:
+    errors = []
+    if day < today:
+        errors.append(FieldError("valid_from", _("Choose today or a later day.")))
+    if len(decision) > LONGEST_DECISION:
+        errors.append(FieldError("decision", _("This is longer than can be kept.")))
+    if errors:
+        raise Invalid(_("The process cannot be published yet."), errors=tuple(errors))

@@ -13,9 +13,11 @@ from ..contracts import InstanceStatus, ProcessState
 from ..models import ProcessInstance, WorkItem
 from ..models.wait import PENDING
 from ..queries.items import describe_state
+from .ask_worker import ask_for_service
 from .locking import lock_live
 from .parts import due_for
 from .pause import open_rows
+from .waits import SERVICE
 
 
 def _shift(item: WorkItem, instance: ProcessInstance, now: datetime, *, restart: bool) -> None:
@@ -37,7 +39,9 @@ def _shift(item: WorkItem, instance: ProcessInstance, now: datetime, *, restart:
 
 
 def _shift_waits(instance: ProcessInstance, now: datetime) -> None:
-    """Give each timer the working time it had left when the clock stopped."""
+    """Give each timer the working time it had left when the clock stopped, and ask for services once more."""
+    for wait_id in instance.waits.filter(PENDING, kind=SERVICE).values_list("pk", flat=True):
+        ask_for_service(wait_id)
     for wait in instance.waits.filter(PENDING, stopped_at__isnull=False):
         stopped, due = wait.stopped_at or now, wait.due_at or now
         if due > stopped:

@@ -1,6 +1,6 @@
 """Storing a new version of a process, after everything about it has been checked."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -38,10 +38,22 @@ def check_document(xml: str, *, total_limit: str) -> tuple[str, dict[str, Any]]:
     return write_xml(root), stored
 
 
-def save_definition(*, key: str, title: str, xml: str, total_limit: str, actor: Actor, now: datetime) -> DefinitionInfo:
+def save_definition(
+    *,
+    key: str,
+    title: str,
+    xml: str,
+    total_limit: str,
+    actor: Actor,
+    now: datetime,
+    decision: str = "",
+    valid_from: date | None = None,
+) -> DefinitionInfo:
     """Check a BPMN document and store it as a new version; the same content again keeps its version.
 
     :param total_limit: the legal limit, like "6wd" or "same_day" (R-46: the steps stay within it)
+    :param decision: the decision that approves it
+    :param valid_from: the first day on which cases begin on it; at once when none is given
     :raises DefinitionRefused: names each element and the reason
     """
     drawn, stored = check_document(xml, total_limit=total_limit)
@@ -55,6 +67,8 @@ def save_definition(*, key: str, title: str, xml: str, total_limit: str, actor: 
         total_limit=total_limit,
         xml=drawn,
         spec=stored,
+        valid_from=valid_from,
+        decision=decision,
         checked_at=now,
         checked_by_name=actor.name,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor
@@ -35,7 +36,7 @@ def start(
     actor: Actor,
     now: datetime,
 ) -> ProcessState:
-    """Begin a process on its newest version, or the one named, and open its first steps.
+    """Begin a process on the newest version valid that day, or the one named, and open its first steps.
 
     :param places: the agency (id) of each place the process names
     :param data: small values that conditions of gateways may read as `data.…`
@@ -43,7 +44,8 @@ def start(
     :raises NotFound: there is no such process
     :raises PlaceMissing: no agency was given for a place
     """
-    definition = get_definition(key=definition_key, version=version)
+    day = timezone.localdate(now) if version is None else None
+    definition = get_definition(key=definition_key, version=version, on=day)
     running = get_running(definition.id)
     missing = sorted(running.model.places - set(places))
     if missing:

@@ -67,9 +67,10 @@ def _new_wait(
 ) -> Wait:
     """Return the row of a wait that begins now."""
     wait = Wait(instance=instance, engine_task=ready.task_id, element=node.key, kind=SERVICE, opened_at=now)
+    wait.title = node.name[:200]
     event = node.event
     if node.kind == "serviceTask" or event is None:
-        wait.name = node.service
+        wait.name, wait.skip = node.service, node.skip
         return wait
     wait.kind, wait.name = event.kind.value, event.name
     if event.kind is EventKind.TIMER:

@@ -70,7 +70,8 @@ def test_publishing_waits_until_every_story_ends_as_it_should(office: Office, st
         services.publish_draft(key="p", actor=DESIGNER, now=NOW)
     assert queries.get_definition(key="p").version == 1
     story("granted", ["examine:propose", "check:done", "sign:sign"], [])
-    assert services.publish_draft(key="p", actor=DESIGNER, now=NOW).version == 2
+    services.publish_draft(key="p", actor=DESIGNER, now=NOW)
+    assert queries.get_definition(key="p").version == 2
     assert queries.find_draft(key="p") is None
     assert {each.is_right for each in queries.list_scenarios(key="p")} == {True}
 
@@ -98,8 +99,9 @@ def test_bad_input_is_told_by_field(office: Office) -> None:
     with pytest.raises(DefinitionRefused):
         draft("<!DOCTYPE x><definitions/>")
     stranger = office.officer("An", "specialist")
+    with pytest.raises(NotFound):
+        services.publish_draft(key="p", actor=stranger, now=NOW)
     for attempt in (
-        lambda: services.publish_draft(key="p", actor=stranger, now=NOW),
         lambda: services.ask_simulation(key="p", actor=stranger, now=NOW),
         lambda: services.ask_move(key="p", to_version=1, actor=stranger, now=NOW),
         lambda: services.start_draft(key="p", actor=stranger, now=NOW),
@@ -166,11 +168,13 @@ def test_a_renamed_step_is_found_when_the_plan_says_so(office: Office, store: Ca
     store("p", FIRST)
     office.begin("p", subject="A")
     store("p", line_xml(step_xml("study", outcomes="propose:Trình"), step_xml("sign", outcomes="sign:Ký")))
-    blind = services.ask_move(key="p", to_version=2, actor=DESIGNER, now=NOW, dry=False)
+    blind = services.ask_move(key="p", to_version=2, actor=DESIGNER, now=NOW)
     services.work_on_report(report_id=blind, now=NOW)
     assert queries.get_report(key="p", report_id=blind).result["cannot"]["no_step"]["count"] == 1
-    told = services.ask_move(key="p", to_version=2, actor=DESIGNER, now=NOW, dry=False, renamed={"examine": "study"})
-    services.work_on_report(report_id=told, now=NOW)
+    names = {"examine": "study"}
+    for dry in (True, False):
+        told = services.ask_move(key="p", to_version=2, actor=DESIGNER, now=NOW, dry=dry, renamed=names)
+        services.work_on_report(report_id=told, now=NOW)
     go("A", ("study", "propose"), ("sign", "sign"))
     assert ProcessInstance.objects.get(subject_key="A").status == "ended"
 

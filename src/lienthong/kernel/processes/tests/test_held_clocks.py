@@ -13,6 +13,7 @@ from lienthong.kernel.processes import queries, services
 
 from .conftest import NOW, Office
 from .test_acts import LINE
+from .test_design import CLOCKED, DESIGNER, go
 
 pytestmark = pytest.mark.django_db
 ACTOR = Actor.system("test")
@@ -51,3 +52,24 @@ def test_a_due_date_moves_only_while_the_old_one_stands(office: Office, store: C
     assert services.move_step_due_dates(moves=[move, DueMove(10**9, clock.due_at, move.new)]) == 1
     assert services.move_step_due_dates(moves=[move]) == 0
     assert held(office).due_at == move.new
+
+
+def test_a_timer_is_held_with_its_terms_and_moves_only_while_the_old_moment_stands(
+    office: Office, store: Callable[..., None]
+) -> None:
+    store("p", CLOCKED)
+    office.begin("p", subject="A")
+    go("A", ("one", "done"))
+    subject: dict[str, Any] = {"subject_type": "onestop.dossier", "subject_key": "A", "actor": DESIGNER}
+    services.pause(**subject, ground="x", now=NOW + timedelta(hours=1))
+    services.resume(**subject, restart=True, now=NOW + timedelta(days=2, hours=1))
+    asked: dict[str, Any] = {"calendar_ids": frozenset({office.calendar_id}), "until": None, "limit": 9}
+    past = datetime.min.replace(tzinfo=UTC)
+    (clock,) = queries.list_held_timers(**asked, since=past, after=0)
+    assert clock.terms is not None
+    assert calendars.due_of(calendar_id=clock.calendar_id, terms=clock.terms) == clock.due_at
+    assert not queries.list_held_timers(**asked, since=past, after=clock.key)
+    move = DueMove(clock.key, clock.due_at, clock.due_at + timedelta(days=1))
+    assert services.move_timer_due_dates(moves=[move, DueMove(10**9, clock.due_at, move.new)]) == 1
+    assert services.move_timer_due_dates(moves=[move]) == 0
+    assert queries.list_held_timers(**asked, since=past, after=0)[0].due_at == move.new

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lienthong.kernel.processes.contracts import Problem
-from lienthong.kernel.processes.rules.build import Surroundings, build
+from lienthong.kernel.processes.rules.build import Surroundings, build, read_stored
 from lienthong.kernel.processes.rules.decision import read_decision
 from lienthong.kernel.processes.rules.importing import adopt, to_cel
-from lienthong.kernel.processes.rules.model import EventKind, TimerForm
-from lienthong.kernel.processes.rules.reading import find_process, read_model
+from lienthong.kernel.processes.rules.model import TASKS, EventKind, TimerForm
+from lienthong.kernel.processes.rules.reading import find_process, own, read_model, walk
 from lienthong.kernel.processes.rules.timers import TimerRefused, parse_timer
-from lienthong.kernel.processes.rules.xml import XmlRefused, read_xml
+from lienthong.kernel.processes.rules.walk import every_way
+from lienthong.kernel.processes.rules.xml import LT, XmlRefused, read_xml, write_xml
 
 from .test_conformance import tables
 
@@ -37,13 +38,54 @@ STAFFING = {"no_role", "no_place", "no_limit", "no_outcome"}
 
 @pytest.mark.parametrize(
     ("name", "steps"),
-    [("bpmn-io-plain", {"Activity_1"}), ("signavio", {"sid-a"}), ("camunda-7", {"examine", "sign"})],
+    [
+        ("bpmn-io-plain", {"Activity_1"}),
+        ("signavio", {"sid-a"}),
+        ("camunda-7", {"examine", "sign"}),
+        ("flowable", {"tham_dinh", "ky"}),
+        ("bizagi-plain", {"t1", "t2", "t3"}),
+    ],
 )
 def test_a_model_of_another_tool_lacks_only_what_it_cannot_say(name: str, steps: set[str]) -> None:
     _root, notes, found = check(name)
     assert set(found) == steps
     assert {code for codes in found.values() for code in codes} <= STAFFING
     assert notes
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "ways"),
+    [
+        ("bpmn-io-plain", [{}], 1),
+        ("signavio", [{}], 1),
+        ("camunda-7", [{"approved": True, "amount": 200}, {"approved": False, "amount": 0}], 2),
+        ("camunda-8", [{"agencies": ["competent"], "area": area, "kind": "house"} for area in (50, 5000)], 2),
+        ("flowable", [{"agencies": ["competent"], "dong_y": True}, {"agencies": ["competent"], "dong_y": False}], 3),
+        ("bizagi-plain", [{}], 1),
+    ],
+)
+def test_a_model_of_another_tool_runs_along_every_way_once_it_is_staffed(
+    name: str, data: list[dict[str, Any]], ways: int
+) -> None:
+    root, _notes, _found = check(name)
+    for element, kind, _scope in walk(find_process(root)):
+        if kind in TASKS:
+            staff(element)
+    model, stored, problems = build(root, total_limit="60wd", around=AROUND)
+    assert problems == ()
+    assert model is not None
+    runs, program = read_stored(write_xml(root), stored)
+    assert sum(1 for given in data for _way in every_way(runs, program, given)) == ways
+
+
+def staff(element: Any) -> None:
+    """Say what the file of another tool could not say of a step."""
+    missing = {"role": "specialist", "place": "competent", "limit": "1wd", "outcomes": "done:Xong"}
+    if element.get(f"{{{LT}}}each"):
+        missing["decide"] = "'done'"
+    for key, value in missing.items():
+        if not own(element, key):
+            element.set(f"{{{LT}}}{key}", value)
 
 
 def test_what_camunda_says_of_people_forms_services_and_decisions_is_taken_over() -> None:

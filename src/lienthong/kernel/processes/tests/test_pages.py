@@ -11,13 +11,13 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from lienthong.kernel.acts.contracts import Actor, Grant, NotFound, Scope
-from lienthong.kernel.processes import services
+from lienthong.kernel.acts.contracts import Actor, Conflict, Grant, NotFound, Scope
+from lienthong.kernel.processes import queries, services
 from lienthong.kernel.processes.contracts import DraftInfo
 from lienthong.kernel.processes.models import DecisionDefinition, ProcessDefinition, ProcessDraft, ProcessReport
-from lienthong.kernel.processes.policy import DESIGN
+from lienthong.kernel.processes.policy import DESIGN, PUBLISH, SERVICES, SKIP
 from lienthong.kernel.processes.testing import line_xml, step_xml
-from lienthong.kernel.processes.views import cases, designs, trials
+from lienthong.kernel.processes.views import cases, designs, machines, publishing, trials
 
 from .conftest import NOW, Office
 from .test_conformance import CORPUS
@@ -32,8 +32,9 @@ MOST_STATEMENTS = 15
 def designer(office: Office) -> Actor:
     """Return an officer who may draw processes, with a process, a draft and a story."""
     plain = office.officer("Kiem", "procedure-control")
-    grant = Grant(DESIGN, Scope.PROVINCE, "procedure-control", office.department_id, "/2/")
-    return replace(plain, grants=(grant,))
+    may = (DESIGN, PUBLISH, SERVICES, SKIP)
+    role = "procedure-control"
+    return replace(plain, grants=tuple(Grant(each, Scope.PROVINCE, role, office.department_id, "/2/") for each in may))
 
 
 @pytest.fixture
@@ -78,6 +79,8 @@ def test_every_page_answers_within_few_statements(
         (trials.scenarios, {"key": "p"}),
         (trials.simulation, {"key": "p"}),
         (trials.moves, {"key": "p"}),
+        (publishing.publish, {"key": "p"}),
+        (machines.failed_services, {}),
     ]
     for view, values in pages:
         with django_assert_max_num_queries(MOST_STATEMENTS):
@@ -87,8 +90,9 @@ def test_every_page_answers_within_few_statements(
 
 
 def test_strangers_do_not_enter(client: Client, db: None) -> None:
-    for name in ("process", "design", "scenarios", "simulation", "moves", "holders", "event_log", "compare"):
+    for name in ("process", "design", "scenarios", "simulation", "moves", "holders", "event_log", "compare", "publish"):
         assert client.get(reverse(f"processes:{name}", args=["p"])).status_code in {302, 403, 404}
+    assert client.get(reverse("processes:failed_services")).status_code in {302, 403}
     assert designs.index.access.rule == DESIGN  # type: ignore[attr-defined]  # the door carries its rule
 
 
@@ -126,12 +130,22 @@ def test_the_designer_keeps_what_was_sent_and_refuses_what_is_out_of_date(drawn:
 def test_publishing_leads_back_to_the_story_that_fails(drawn: DraftInfo, designer: Actor) -> None:
     story = {"name": "short", "moves": "one:done", "expected": "", "given": ""}
     assert ask(trials.scenarios, designer, key="p", post=story).status_code == 302
-    refused = ask(designs.publish, designer, key="p", post={"version": str(drawn.version)})
-    assert refused.url == reverse("processes:scenarios", args=["p"])
+    changed = {"title": "P", "total_limit": "9wd", "version": drawn.version, "xml": drawn.xml}
+    assert ask(designs.design, designer, key="p", post=changed).status_code == 302
+    sent = {"version": str(drawn.version + 1), "decision": "Số 1/QĐ", "valid_from": ""}
+    refused = ask(publishing.publish, designer, key="p", post=sent)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "short" in page
+    assert reverse("processes:scenarios", args=["p"]) in page
     assert ask(trials.scenarios, designer, key="p", post={**story, "expected": "two"}).status_code == 302
-    done = ask(designs.publish, designer, key="p", post={"version": str(drawn.version)})
+    assert ask(publishing.publish, designer, key="p", post={**sent, "valid_from": "1/1/2020"}).status_code == 422
+    with pytest.raises(Conflict):
+        ask(publishing.publish, designer, key="p", post={**sent, "version": "1"})
+    done = ask(publishing.publish, designer, key="p", post=sent)
     assert done.url == reverse("processes:process", args=["p"])
-    assert not ProcessDraft.objects.exists()
+    assert queries.find_draft(key="p") is None
+    assert "Số 1/QĐ" in ask(cases.overview, designer, key="p").content.decode()
 
 
 def test_bad_stories_and_moves_are_told(drawn: DraftInfo, designer: Actor) -> None:

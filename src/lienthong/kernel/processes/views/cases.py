@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from lienthong.kernel.acts.extensions import ActorRequest, access
+from lienthong.kernel.ui.services import page_asked
 
 from .. import queries
 from ..policy import DESIGN
@@ -44,6 +45,7 @@ def overview(request: ActorRequest, key: str) -> HttpResponse:
         "periods": tuple(PERIODS),
         "period": period,
         "versions": [(each, running.get(each.version, 0)) for each in queries.list_versions(key=key)],
+        "today": timezone.localdate(),
         "draft": next((each for each in queries.list_drafts() if each.key == key), None),
     }
     return render(request, "processes/process.html", context)
@@ -54,17 +56,16 @@ def overview(request: ActorRequest, key: str) -> HttpResponse:
 def holders(request: ActorRequest, key: str) -> HttpResponse:
     """Show who held the steps how long: per step, agency, unit and person."""
     period, days = _period(request)
-    asked = request.GET.get("trang", "")
-    page = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 6 else 1
+    page = page_asked(request)
     since = timezone.now() - timedelta(days=days)
     step = request.GET.get("buoc", "")[:80]
-    rows, more = queries.held_times(key=key, since=since, viewer=request.actor, step=step, page=max(page, 1))
+    rows, more = queries.held_times(key=key, since=since, viewer=request.actor, step=step, page=page)
     info = queries.get_definition(key=key)
     context = {
         "info": info,
         "rows": rows,
         "more": more,
-        "page_number": max(page, 1),
+        "page_number": page,
         "period": period,
         "periods": tuple(PERIODS),
         "step": step,

@@ -1,4 +1,4 @@
-"""The list of processes, the designer, comparing versions and publishing."""
+"""The list of processes, the designer, and comparing versions."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lienthong.kernel.acts.contracts import DomainError, Invalid, NotFound
+from lienthong.kernel.acts.contracts import Invalid, NotFound
 from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.organizations.extensions import role_labels
+from lienthong.kernel.ui.services import answer_form, number_asked, shown_on, words_asked
 
 from .. import queries, services
-from ..contracts import DefinitionRefused, DraftInfo
+from ..contracts import DraftChanged, DraftInfo
 from ..extensions import service_labels
 from ..forms import DraftForm, ImportForm
-from ..policy import DESIGN
+from ..policy import DESIGN, SERVICES
+from ..words import FIELDS
 
+MOST_VERSIONS = 1_000_000
 PLACES = ("reception", "competent", "lead", "participating")
 
 
@@ -45,18 +48,6 @@ def _import(request: ActorRequest, form: ImportForm) -> str:
     return draft.key
 
 
-def _refused(form: ImportForm | DraftForm, refusal: DomainError) -> None:
-    """Put a refusal beside the fields it concerns."""
-    if isinstance(refusal, Invalid) and refusal.errors:
-        for error in refusal.errors:
-            form.add_error(error.path if error.path in form.fields else None, error.message)
-    elif isinstance(refusal, DefinitionRefused):
-        for element, reason in refusal.problems:
-            form.add_error(None, f"{element}: {reason}")
-    else:
-        form.add_error(None, refusal.message)
-
-
 @access(DESIGN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: ActorRequest) -> HttpResponse:
@@ -65,23 +56,21 @@ def index(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         form = ImportForm(request.POST, request.FILES)
         if form.is_valid():
-            try:
+            with shown_on(form):
                 key = _import(request, form)
-            except DomainError as refusal:
-                _refused(form, refusal)
-            else:
                 messages.success(request, _("The file was read in."))
                 return redirect("processes:design", key) if key else redirect("processes:index")
-    text = request.GET.get("q", "").strip()[:200].lower()
+    text = words_asked(request).lower()
     lines = [each for each in queries.list_definitions() if text in f"{each.key} {each.title}".lower()]
     context = {
-        "form": form,
         "text": text,
         "definitions": lines[:200],
         "drafts": queries.list_drafts(),
         "decisions": queries.list_decisions(),
+        "today": timezone.localdate(),
+        "failed": queries.count_failed_services(viewer=request.actor) if request.actor.may(SERVICES) else 0,
     }
-    return render(request, "processes/index.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "processes/index.html", form, context)
 
 
 def _draft(key: str) -> DraftInfo:
@@ -103,6 +92,26 @@ def begin(request: ActorRequest, key: str) -> HttpResponse:
     return redirect("processes:design", key)
 
 
+def _keep(request: ActorRequest, key: str, form: DraftForm) -> None:
+    """Keep what the designer sent.
+
+    :raises Invalid: it cannot be kept; also when somebody else has changed the draft, so that the drawing stays here
+    """
+    sent = form.cleaned_data
+    try:
+        services.save_draft(
+            key=key,
+            title=sent["title"],
+            total_limit=sent["total_limit"],
+            xml=sent["xml"],
+            expected_version=sent["version"],
+            actor=request.actor,
+            now=timezone.now(),
+        )
+    except DraftChanged as refusal:
+        raise Invalid(refusal.message) from refusal
+
+
 @csp_update(settings.CSP_DIAGRAM)  # type: ignore[arg-type]  # its types know no views with arguments
 @access(DESIGN)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,25 +123,12 @@ def design(request: ActorRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         form = DraftForm(request.POST)
         if form.is_valid():
-            sent = form.cleaned_data
-            try:
-                services.save_draft(
-                    key=key,
-                    title=sent["title"],
-                    total_limit=sent["total_limit"],
-                    xml=sent["xml"],
-                    expected_version=sent["version"],
-                    actor=request.actor,
-                    now=timezone.now(),
-                )
-            except DomainError as refusal:
-                _refused(form, refusal)
-            else:
+            with shown_on(form):
+                _keep(request, key, form)
                 messages.success(request, _("The draft is kept."))
                 return redirect("processes:design", key)
     context = {
         "draft": draft,
-        "form": form,
         "roles": sorted(role_labels().items(), key=lambda each: each[1]),
         "places": PLACES,
         "services": service_labels().items(),
@@ -140,33 +136,7 @@ def design(request: ActorRequest, key: str) -> HttpResponse:
         "processes": queries.list_definitions(),
         "scenarios": queries.list_scenarios(key=key),
     }
-    return render(request, "processes/design.html", context, status=422 if form.errors else 200)
-
-
-@access(DESIGN)
-@require_POST
-def publish(request: ActorRequest, key: str) -> HttpResponse:
-    """Publish the draft, or say which element or story keeps it from that."""
-    sent = request.POST.get("version", "")
-    try:
-        info = services.publish_draft(
-            key=key,
-            actor=request.actor,
-            now=timezone.now(),
-            expected_version=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None,
-        )
-    except DefinitionRefused as refusal:
-        messages.error(request, refusal.message)
-        return redirect("processes:design", key)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-        return redirect("processes:scenarios", key)
-    messages.success(request, _("Version %(number)s is published.") % {"number": info.version})
-    return redirect("processes:process", key)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
+    return answer_form(request, "processes/design.html", form, context)
 
 
 @access(DESIGN)
@@ -174,10 +144,18 @@ def _number(text: str) -> int | None:
 def compare(request: ActorRequest, key: str) -> HttpResponse:
     """Show what differs between two versions, or between a version and the draft."""
     versions = queries.list_versions(key=key)
-    before = _number(request.GET.get("tu", "")) or (versions[min(1, len(versions) - 1)].version if versions else 0)
-    after = _number(request.GET.get("den", ""))
+    earlier = versions[min(1, len(versions) - 1)].version if versions else 0
+    before = number_asked(request, "tu", least=1, most=MOST_VERSIONS, otherwise=earlier)
+    after = number_asked(request, "den", least=1, most=MOST_VERSIONS, otherwise=0) or None
     if after is None and request.GET.get("den") != "nhap" and versions:
         after = versions[0].version
     found = queries.compare_versions(key=key, before=before, after=after)
-    context = {"key": key, "versions": versions, "before": before, "after": after, "differences": found[:500]}
+    context = {
+        "key": key,
+        "versions": versions,
+        "before": before,
+        "after": after,
+        "differences": found[:500],
+        "field_names": FIELDS,
+    }
     return render(request, "processes/compare.html", context)

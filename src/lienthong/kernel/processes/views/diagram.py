@@ -6,9 +6,12 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
+from lienthong.kernel.ui.services import number_asked
 
 from .. import queries
 from ..policy import DESIGN
+
+MOST_VERSIONS = 1_000_000
 
 
 @access(OFFICER)
@@ -32,9 +35,8 @@ def show_diagram(_request: ActorRequest, uuid: UUID) -> HttpResponse:
 @require_GET
 def show_definition(request: ActorRequest, key: str) -> HttpResponse:
     """Return the diagram of the draft (`ban=nhap`), of a version (`ban=3`) or of the newest version."""
-    asked = request.GET.get("ban", "")
-    draft = queries.find_draft(key=key) if asked == "nhap" else None
-    version = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else None
+    draft = queries.find_draft(key=key) if request.GET.get("ban") == "nhap" else None
+    version = number_asked(request, "ban", least=1, most=MOST_VERSIONS, otherwise=0) or None
     xml = draft.xml if draft is not None else queries.get_definition_diagram(key=key, version=version).xml
     response = HttpResponse(xml, content_type="application/xml; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="quy-trinh.bpmn"'

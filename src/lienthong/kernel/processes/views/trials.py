@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lienthong.kernel.acts.contracts import DomainError, Invalid
+from lienthong.kernel.acts.contracts import DomainError
 from lienthong.kernel.acts.extensions import ActorRequest, access
+from lienthong.kernel.ui.services import answer_form, shown_on
 
 from .. import queries, services
 from ..contracts import ReportKind, ReportState
@@ -29,14 +30,10 @@ def scenarios(request: ActorRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         form = ScenarioForm(request.POST)
         if form.is_valid():
-            try:
+            with shown_on(form):
                 told = {**form.cleaned_data, "data": form.cleaned_data["given"]}
                 del told["given"]
                 services.save_scenario(key=key, actor=request.actor, now=timezone.now(), **told)
-            except Invalid as refusal:
-                for error in refusal.errors:
-                    form.add_error(error.path, error.message)
-            else:
                 messages.success(request, _("The story is kept."))
                 return redirect("processes:scenarios", key)
     draft = queries.find_draft(key=key)
@@ -46,11 +43,10 @@ def scenarios(request: ActorRequest, key: str) -> HttpResponse:
         "key": key,
         "draft": draft,
         "info": info,
-        "form": form,
         "scenarios": found,
         "failing": sum(each.is_right is False for each in found),
     }
-    return render(request, "processes/scenarios.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "processes/scenarios.html", form, context)
 
 
 @access(DESIGN)
@@ -94,7 +90,7 @@ def moves(request: ActorRequest, key: str) -> HttpResponse:
         form = MoveForm(request.POST)
         if form.is_valid():
             dry = request.POST.get("lam") != "chuyen"
-            try:
+            with shown_on(form):
                 services.ask_move(
                     key=key,
                     to_version=form.cleaned_data["version"],
@@ -103,15 +99,13 @@ def moves(request: ActorRequest, key: str) -> HttpResponse:
                     actor=request.actor,
                     now=timezone.now(),
                 )
-            except DomainError as refusal:
-                form.add_error("version", refusal.message)
-            else:
                 return redirect("processes:moves", key)
     running = queries.count_running(key=key)
+    reports = queries.list_reports(key=key, kinds=MOVES)
     context = {
         "info": newest,
-        "form": form,
         "versions": [(each, running.get(each.version, 0)) for each in versions],
-        "reports": queries.list_reports(key=key, kinds=MOVES),
+        "reports": reports,
+        "waiting": any(each.state != ReportState.DONE.value for each in reports),
     }
-    return render(request, "processes/moves.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "processes/moves.html", form, context)

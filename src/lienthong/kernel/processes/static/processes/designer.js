@@ -11,7 +11,7 @@
   const ours = {
     name: "LienThong", uri: "https://lienthong.vn/bpmn", prefix: "lt", xml: { tagAlias: "lowerCase" },
     types: [
-      kind("Work", "bpmn:Activity", ["role", "place", "unit", "limit", "form", "outcomes", "assign", "instant", "silence", "each", "decide", "service", "decision", "result", "called"]),
+      kind("Work", "bpmn:Activity", ["role", "place", "unit", "limit", "form", "outcomes", "assign", "instant", "silence", "each", "decide", "service", "skip", "decision", "result", "called"]),
       kind("Said", "bpmn:Event", ["key"]),
     ],
   };
@@ -82,7 +82,12 @@
   modeler.importXML(text.value).then(() => {
     form.dataset.ltDrawn = "1";
     get("canvas").zoom("fit-viewport", "auto");
-    if (canvas.clientWidth > 700) get("canvas").zoom(get("canvas").zoom() * 0.85, { x: canvas.clientWidth, y: canvas.clientHeight / 2 });
+    if (canvas.clientWidth > 700) {
+      // Beside the palette, and never so small that the names of the steps cannot be read: a long process is scrolled.
+      const { inner, scale } = get("canvas").viewbox(), size = Math.max(scale * 0.85, 0.75);
+      const width = canvas.clientWidth / size, height = canvas.clientHeight / size;
+      get("canvas").viewbox({ x: inner.x - 140 / size, y: inner.y - (height - inner.height) / 2, width, height });
+    }
     modeler.on("selection.changed", ({ newSelection }) => show(newSelection.length === 1 ? newSelection[0] : null));
     modeler.on("commandStack.changed", () => { list(); form.dataset.ltChanged = "1"; });
     list();
