@@ -11,6 +11,9 @@ from uuid import UUID
 
 from lienthong.kernel.acts.contracts import Conflict, DomainError, Invalid
 
+# What a draft is for that is kept on the page or by the API of a form itself, before any system files it.
+FILLING = "forms.fill"
+
 
 class FieldKind(StrEnum):
     """What kind of answer a field takes; each has one way of being asked and shown."""
@@ -160,22 +163,28 @@ class Sourced:
 
     :param source: code of the source, as in `prefill`
     :param verified: the source is a register whose data replaces papers (Nghị định 224/2026/NĐ-CP Art. 18(4))
+    :param label: the source in words, with the number of the record where there is one
     """
 
     value: Any
     source: str
     verified: bool
     at: datetime
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class WaivedPaper:
-    """A paper that need not be handed in, because verified data say the same; kept with the dossier as evidence."""
+    """A paper that need not be handed in, because verified data say the same; kept with the dossier as evidence.
+
+    `sources` are codes, `labels` the same in words; `at` is the oldest moment of what they say.
+    """
 
     code: str
     fields: tuple[str, ...]
     sources: tuple[str, ...]
     at: datetime
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -259,6 +268,20 @@ class DraftMoved(Conflict):
     """The same draft was saved from another place in the meantime; `number` is the newer count."""
 
     code: ClassVar[str] = "draft_moved"
+
+
+class PreconditionFailed(Conflict):
+    """The ETag sent with a change is not that of what is kept now (RFC 9110, section 13)."""
+
+    code: ClassVar[str] = "precondition_failed"
+    status: ClassVar[int] = 412
+
+
+class PreconditionRequired(Conflict):
+    """What is kept may be changed only by who knows it: its ETag was not sent (RFC 6585)."""
+
+    code: ClassVar[str] = "precondition_required"
+    status: ClassVar[int] = 428
 
 
 class ExpressionRefused(DomainError):

@@ -26,19 +26,28 @@ class Subject:
 Read = Callable[[Subject, Actor, datetime], Mapping[str, Sourced]]
 
 
+Knows = Mapping[str, str | Promise]
+
+
 @dataclass(frozen=True)
 class PrefillSource:
     """A register that can answer: what it knows, in words for designers, and how it is read.
 
-    `verified` says that its data replace papers; only then may a field spare an attachment. `read` is None where the
-    system that shows the form answers by itself.
+    `verified` says that its data replace papers; only then may a field spare an attachment, and what it said cannot
+    be typed over. `knows` may be a function, asked when a designer looks. `read` minds the rights of the actor: about
+    whom the actor may not ask, it knows nothing. It is None where the system that shows the form answers by itself.
+    A form that names `code.*` asks for what the source knows under the name of the field.
     """
 
     code: str
     label: str | Promise
-    knows: Mapping[str, str | Promise]
+    knows: Knows | Callable[[], Knows]
     verified: bool
     read: Read | None = None
+
+    def offers(self) -> Knows:
+        """Return what it knows, by code, in words."""
+        return self.knows() if callable(self.knows) else self.knows
 
 
 class AttachmentStore(Protocol):

@@ -30,6 +30,7 @@ urlpatterns = [
     path(TRIAL, views.trial, name="trial"),
     path(f"{TRIAL}sua/", views.correction, name="correction"),
     path("bieu-mau/xa/", views.communes_of, name="communes"),
+    path("bieu-mau/<str:key>/khai/", views.fill, name="fill"),
     path("bieu-mau/<str:key>/<int:version>/song/", views.live, name="live"),
     path("ban-nhap/", views.drafts, name="drafts"),
     path("ban-nhap/luu/", views.autosave, name="autosave"),

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise as StrPromise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from .contracts import FieldDescription, FieldKind
 from .rules.design import read_condition
@@ -130,7 +129,9 @@ def say_error(field: FieldDescription, kind: Mapping[str, Any], value: object) -
     if "limit" in kind:
         return _say_limit(field, name, kind["limit"])
     said = _("%(label)s is not written in the right way")
-    if name in {"enum", "oneOf", "anyOf", "const"}:
+    if field.kind is FieldKind.CHECKBOX:
+        said = _("Tick: %(label)s")
+    elif name in {"enum", "oneOf", "anyOf", "const"}:
         said = _("Choose one of the answers offered for: %(label)s")
     elif name == "type" and field.kind in {FieldKind.INTEGER, FieldKind.MONEY}:
         said = _("%(label)s must be a whole number")
@@ -202,47 +203,47 @@ def words_of_amount(field: FieldDescription, value: Any) -> str:
 
 
 KIND_LABELS: Mapping[FieldKind, StrPromise] = {
-    FieldKind.TEXT: lazy("Short text"),
-    FieldKind.TEXTAREA: lazy("Long text"),
-    FieldKind.CHOICE: lazy("One of several choices"),
-    FieldKind.CHOICES: lazy("Several of several choices"),
-    FieldKind.CHECKBOX: lazy("Tick box"),
-    FieldKind.DATE: lazy("Date"),
-    FieldKind.INTEGER: lazy("Whole number"),
-    FieldKind.NUMBER: lazy("Number with a comma"),
-    FieldKind.MONEY: lazy("Money in đồng"),
-    FieldKind.PERSONAL_NUMBER: lazy("Personal number"),
-    FieldKind.BUSINESS_CODE: lazy("Business code"),
-    FieldKind.PHONE: lazy("Telephone number"),
-    FieldKind.EMAIL: lazy("E-mail address"),
-    FieldKind.ADDRESS: lazy("Address"),
-    FieldKind.ATTACHMENT: lazy("Attached file"),
-    FieldKind.GROUP: lazy("Repeated lines or table"),
+    FieldKind.TEXT: gettext_lazy("Short text"),
+    FieldKind.TEXTAREA: gettext_lazy("Long text"),
+    FieldKind.CHOICE: gettext_lazy("One of several choices"),
+    FieldKind.CHOICES: gettext_lazy("Several of several choices"),
+    FieldKind.CHECKBOX: gettext_lazy("Tick box"),
+    FieldKind.DATE: gettext_lazy("Date"),
+    FieldKind.INTEGER: gettext_lazy("Whole number"),
+    FieldKind.NUMBER: gettext_lazy("Number with a comma"),
+    FieldKind.MONEY: gettext_lazy("Money in đồng"),
+    FieldKind.PERSONAL_NUMBER: gettext_lazy("Personal number"),
+    FieldKind.BUSINESS_CODE: gettext_lazy("Business code"),
+    FieldKind.PHONE: gettext_lazy("Telephone number"),
+    FieldKind.EMAIL: gettext_lazy("E-mail address"),
+    FieldKind.ADDRESS: gettext_lazy("Address"),
+    FieldKind.ATTACHMENT: gettext_lazy("Attached file"),
+    FieldKind.GROUP: gettext_lazy("Repeated lines or table"),
 }
 SIGN_LABELS: Mapping[str, StrPromise] = {
-    "is": lazy("is"),
-    "not": lazy("is not"),
-    "filled": lazy("is given"),
-    "more": lazy("is more than"),
-    "less": lazy("is less than"),
+    "is": gettext_lazy("is"),
+    "not": gettext_lazy("is not"),
+    "filled": gettext_lazy("is given"),
+    "more": gettext_lazy("is more than"),
+    "less": gettext_lazy("is less than"),
 }
 CHANGE_LABELS: Mapping[str, StrPromise] = {
-    "added": lazy("New question"),
-    "removed": lazy("Question taken away"),
-    "order": lazy("Order"),
-    "sections": lazy("Sections"),
-    "label": lazy("Question"),
-    "kind": lazy("Kind"),
-    "required": lazy("Must be answered"),
-    "widget": lazy("Way of asking"),
-    "help": lazy("Help"),
-    "autocomplete": lazy("The browser offers"),
-    "condition": lazy("Asked only when"),
-    "prefill": lazy("Filled in from"),
-    "choices": lazy("Choices"),
-    "compute": lazy("Computed from"),
-    "replaces": lazy("Spares the papers"),
-    "limits": lazy("Limits"),
+    "added": gettext_lazy("New question"),
+    "removed": gettext_lazy("Question taken away"),
+    "order": gettext_lazy("Order"),
+    "sections": gettext_lazy("Sections"),
+    "label": gettext_lazy("Question"),
+    "kind": gettext_lazy("Kind"),
+    "required": gettext_lazy("Must be answered"),
+    "widget": gettext_lazy("Way of asking"),
+    "help": gettext_lazy("Help"),
+    "autocomplete": gettext_lazy("The browser offers"),
+    "condition": gettext_lazy("Asked only when"),
+    "prefill": gettext_lazy("Filled in from"),
+    "choices": gettext_lazy("Choices"),
+    "compute": gettext_lazy("Computed from"),
+    "replaces": gettext_lazy("Spares the papers"),
+    "limits": gettext_lazy("Limits"),
 }
 
 
@@ -252,8 +253,9 @@ def condition_words(expression: str, fields: Mapping[str, FieldDescription]) -> 
     if read is None or read[0] not in fields:
         return expression
     field = fields[read[0]]
+    if field.kind is FieldKind.CHECKBOX and read[1] != "filled":
+        ticked = _("is not ticked") if read[1] == "not" else _("is ticked")
+        return f"{field.label} {ticked}"
     value = dict(field.choices).get(read[2], read[2])
-    if field.kind is FieldKind.CHECKBOX:
-        value = _("ticked")
     sign = SIGN_LABELS[read[1]]
     return f"{field.label} {sign} {value}".strip() if read[1] != "filled" else f"{field.label} {sign}"

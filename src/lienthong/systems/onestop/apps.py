@@ -22,11 +22,32 @@ class OnestopConfig(AppConfig):
         from .services.move_dossiers import OpenDossiers
 
         self._register_roles()
+        self._offer_sources()
         name_system("onestop", _("Dossiers"))
         navigation.register()
         mover(OpenDossiers)
         provide_figures(public_figures)
         provide_popular(popular_codes)
+
+    @staticmethod
+    def _offer_sources() -> None:
+        """Let forms ask what is known of an applicant already."""
+        from lienthong.kernel.forms.extensions import PrefillSource, prefill_source
+
+        from .queries import known
+
+        for source in (
+            PrefillSource(
+                "party", _("Register of applicants"), known.party_facts, verified=False, read=known.read_party
+            ),
+            PrefillSource(
+                "earlier", _("Earlier dossiers"), known.earlier_facts, verified=False, read=known.read_earlier
+            ),
+            PrefillSource(
+                "results", _("Results issued here"), known.result_kinds, verified=True, read=known.read_results
+            ),
+        ):
+            prefill_source(source)
 
     @staticmethod
     def _register_roles() -> None:

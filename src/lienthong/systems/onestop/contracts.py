@@ -1,7 +1,7 @@
 """What crosses the border of the one-stop shop."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -87,6 +87,23 @@ class IntakeKind(StrEnum):
 
     COMPLETION = "completion"
     REFUSAL = "refusal"
+
+
+@dataclass(frozen=True)
+class PrintedForm:
+    """What a printed form is called by law."""
+
+    number: str
+    title: str
+
+
+@dataclass(frozen=True)
+class FormSet:
+    """The printed forms of one circular, in force from a day on (R-61); `forms` goes by kind."""
+
+    since: date
+    basis: str
+    forms: dict[str, PrintedForm]
 
 
 @dataclass(frozen=True)
@@ -202,6 +219,12 @@ class DossierDraft:
     intake_slip: str = ""
 
 
+class SupplementClosed(Conflict):
+    """Nothing can be sent any more: it was sent before, or the day has passed."""
+
+    code = "onestop.supplement_closed"
+
+
 class AlreadyAccepted(Conflict):
     """The same applicant's same request became a dossier a short while ago; `params` say which and when."""
 
@@ -221,10 +244,11 @@ class Accepted:
 
 @dataclass(frozen=True)
 class SupplementItem:
-    """One thing to supplement."""
+    """One thing to supplement: a paper by its code, an answer by the name of its question, or anything in words."""
 
     paper: str
     content: str
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,7 +256,7 @@ class IntakeDraft:
     """What the counter knows when it gives form 02 or form 03 instead of accepting.
 
     :param package: the procedure; empty when it is not received here, then `title` says what was asked for
-    :param answers: what was typed so far, as it was typed; not judged
+    :param answers: what was typed so far, by name of the control as it was typed; not judged
     """
 
     owner_id: int
@@ -241,7 +265,7 @@ class IntakeDraft:
     package: str = ""
     case: str = ""
     title: str = ""
-    answers: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
     papers: tuple[PaperDraft, ...] = ()
     items: tuple[SupplementItem, ...] = ()
     legal_basis: str = ""
@@ -284,6 +308,7 @@ class Tracked:
     reception_address: str
     supplement: tuple[str, ...] = ()
     supplement_by: datetime | None = None
+    supplement_sent_at: datetime | None = None
     steps: tuple[TrackedStep, ...] = field(default_factory=tuple)
     remaining: int | None = None
     share: int = 0

@@ -41,6 +41,16 @@ class SupplementRequested:
 
 
 @dataclass(frozen=True)
+class SupplementSent:
+    """The applicant answered over the network; the counter has not taken it in yet."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.supplement-sent.v1"
+    number: str
+    no: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class SupplementReceived:
     """What was asked for has come; the clock runs again."""
 
@@ -126,4 +136,16 @@ class IntakeRefused:
     procedure: str
     reception_id: int
     ground: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DossierDueMoved:
+    """The due date of an open dossier is another because its calendar changed, by the decision named."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.due-moved.v1"
+    number: str
+    due_before: datetime
+    due_at: datetime
+    reason: str
     at: datetime

@@ -13,21 +13,33 @@ from lienthong.kernel.calendars.contracts import DueMove, HeldClock
 from lienthong.kernel.calendars.extensions import DueDateHolder, hold_due_dates
 from lienthong.kernel.events.contracts import Delivery
 from lienthong.kernel.events.extensions import on
+from lienthong.kernel.forms.events import FormPublished
 from lienthong.kernel.notifications import services as notifications
 from lienthong.kernel.notifications.contracts import Recipient
 from lienthong.kernel.organizations import queries as organizations
+from lienthong.kernel.organizations.contracts import ReorganizationKind
+from lienthong.kernel.organizations.events import AgencyReorganized
 from lienthong.kernel.processes import queries as processes
+from lienthong.kernel.processes.events import CaseMoved
 from lienthong.kernel.search import services as search
 from lienthong.kernel.search.contracts import Audience, EntryKey
 
 from . import queries, services
 from .contracts import SUBJECT_TYPE
-from .events import DossierAccepted, DossierExtended, DossierStopped, ResultIssued, SupplementRequested
+from .events import (
+    DossierAccepted,
+    DossierDueMoved,
+    DossierExtended,
+    DossierStopped,
+    ResultIssued,
+    SupplementRequested,
+)
 from .queries import DossierDetail
 
 # A text message of three parts is the longest that people read to the end.
 LONGEST_LIST = 160
 PROGRAM = Actor.system("onestop")
+STAYS_IN_PLACE = frozenset({ReorganizationKind.FOUND.value, ReorganizationKind.RENAME.value})
 
 
 @on(DossierAccepted, name="onestop.tell_accepted")
@@ -54,6 +66,24 @@ def tell_extended(event: DossierExtended, context: Delivery) -> None:
     _tell(_dossier(event.number), "onestop.extended", context, before=before, due=due, reason=event.reason.rstrip("."))
 
 
+@on(DossierDueMoved, name="onestop.tell_due_moved")
+def tell_due_moved(event: DossierDueMoved, context: Delivery) -> None:
+    """Tell who works on the dossier, and the applicant, that it is due at another moment, and by which decision."""
+    dossier = _dossier(event.number)
+    before, due = _moment(event.due_before), _moment(event.due_at)
+    words = {"before": before, "due": due, "reason": event.reason.rstrip(".")}
+    _tell(dossier, "onestop.due_moved", context, **words)
+    steps = processes.open_items_for(subject_type=SUBJECT_TYPE, subject_key=event.number)
+    for user_id, name in {(step.assignee_id, step.assignee_name) for step in steps if step.assignee_id is not None}:
+        notifications.notify(
+            template="onestop.due_moved_officer",
+            to=Recipient(name=name, user_id=user_id),
+            context={"code": event.number, **words},
+            subject_key=event.number,
+            now=context.occurred_at,
+        )
+
+
 @on(ResultIssued, name="onestop.tell_issued")
 def tell_issued(event: ResultIssued, context: Delivery) -> None:
     """Tell the applicant that there is a result, and where to fetch it."""
@@ -67,27 +97,60 @@ def tell_stopped(event: DossierStopped, context: Delivery) -> None:
     _tell(_dossier(event.number), "onestop.stopped", context, reason=event.ground.rstrip("."))
 
 
+@on(CaseMoved, name="onestop.follow_case")
+def follow_case(event: CaseMoved, context: Delivery) -> None:
+    """Let a dossier follow its process where a clock, a service or a new version moved it."""
+    if event.subject_type == SUBJECT_TYPE:
+        services.follow_case(
+            number=event.subject_key,
+            cause=event.cause,
+            outcome=event.last_outcome,
+            actor=PROGRAM,
+            now=context.occurred_at,
+        )
+
+
 @on(DossierAccepted, name="onestop.index_dossier")
 def index_dossier(event: DossierAccepted, context: Delivery) -> None:
     """Make the dossier findable for the agencies that take part in it, and for its applicant."""
-    dossier = _dossier(event.number)
+    _index(event.number, context.occurred_at)
+
+
+@on(AgencyReorganized, name="onestop.index_moved")
+def index_moved(event: AgencyReorganized, context: Delivery) -> None:
+    """Let the open dossiers that went with an agency be found where they are now."""
+    if event.kind in STAYS_IN_PLACE:
+        return
+    agency = organizations.find_agency(code=event.successor_code or event.code)
+    for number in queries.open_numbers_below(path=agency.path):
+        _index(number, context.occurred_at)
+
+
+@on(FormPublished, name="onestop.adopt_form")
+def adopt_form(event: FormPublished, context: Delivery) -> None:
+    """Let the procedures that ask with a form ask with the version just published; running dossiers keep theirs."""
+    services.adopt_form(key=event.key, version=event.version, actor_name=context.actor_name, now=context.occurred_at)
+
+
+def _index(number: str, now: datetime) -> None:
+    dossier = _dossier(number)
     owner = dossier.parties["owner"]
-    steps = processes.open_items_for(subject_type=SUBJECT_TYPE, subject_key=event.number)
+    steps = processes.open_items_for(subject_type=SUBJECT_TYPE, subject_key=number)
     part = {dossier.reception_id, dossier.competent_id, *(step.agency_id for step in steps)}
     paths = {key: agency.path for key, agency in organizations.get_agencies(agency_ids=part).items()}
-    follow = urlencode({"ma": event.number, "khoa": dossier.secret})
+    follow = urlencode({"ma": number, "khoa": dossier.secret})
     search.index_entry(
-        entry=EntryKey("onestop", "dossier", event.number),
+        entry=EntryKey("onestop", "dossier", number),
         title=f"{owner['name']}, {dossier.row.title}",
         body=f"{dossier.procedure_code} {owner['number']}",
-        url=f"/ho-so/{event.number}/",
+        url=f"/ho-so/{number}/",
         audience=Audience.AGENCY,
         permission="onestop.dossier.see",
         agency_path=paths.pop(dossier.reception_id),
         further_paths=paths.values(),
         owner_ids=() if dossier.owner_user_id is None else (dossier.owner_user_id,),
         owner_url=f"{reverse('onestop:tracking')}?{follow}",
-        now=context.occurred_at,
+        now=now,
     )
 
 

@@ -1,14 +1,19 @@
 """Who may see and do what to a dossier (onestop domain, section 18)."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from lienthong.kernel.acts.contracts import Actor, Grant, Scope
 from lienthong.kernel.acts.extensions import Condition, Policy
+from lienthong.kernel.files.contracts import Held
 from lienthong.kernel.files.extensions import file_owner
+from lienthong.kernel.organizations.queries import lies_below
 
 from .models import Dossier, IntakeSlip
 
 SEE = "onestop.dossier.see"
+ACCEPT = "onestop.dossier.accept"
 
 
 def _own(dossier: Dossier, actor: Actor, _grant: Grant) -> bool:
@@ -34,7 +39,7 @@ DOSSIERS: Policy[Dossier] = Policy(
         Scope.SUBTREE: Condition(
             _subtree,
             lambda _actor, grant: (
-                Q(reception__path__startswith=grant.agency_path) | Q(competent__path__startswith=grant.agency_path)
+                lies_below("reception", grant.agency_path) | lies_below("competent", grant.agency_path)
             ),
         ),
     },
@@ -50,20 +55,29 @@ INTAKE_SLIPS: Policy[IntakeSlip] = Policy(
         ),
         Scope.SUBTREE: Condition(
             lambda slip, _actor, grant: slip.reception.path.startswith(grant.agency_path),
-            lambda _actor, grant: Q(reception__path__startswith=grant.agency_path),
+            lambda _actor, grant: lies_below("reception", grant.agency_path),
         ),
     },
 )
 
 
 @file_owner("onestop.intakeslip")
-def may_see_slip_file(file_id: int, actor: Actor) -> bool:
-    """Tell whether a file was brought with a slip the actor may see."""
-    return INTAKE_SLIPS.visible(IntakeSlip.objects.filter(papers__file_id=file_id), actor).exists()
+def held_by_slip(file_id: int, actor: Actor) -> Held | None:
+    """Return the slip the file was brought with, None when it was brought with none that the actor may see."""
+    return _held(INTAKE_SLIPS.visible(IntakeSlip.objects.filter(papers__file_id=file_id), actor), actor)
 
 
 @file_owner("onestop.dossier")
-def may_see_file(file_id: int, actor: Actor) -> bool:
-    """Tell whether a file is a paper or the result of a dossier the actor may see."""
+def held_by_dossier(file_id: int, actor: Actor) -> Held | None:
+    """Return the dossier whose paper or result the file is, None when it is of none that the actor may see."""
     holds = Q(papers__file_id=file_id) | Q(result__file_id=file_id)
-    return DOSSIERS.visible(Dossier.objects.filter(holds), actor).exists()
+    return _held(DOSSIERS.visible(Dossier.objects.filter(holds), actor), actor)
+
+
+def _held(rows: QuerySet[Any], actor: Actor) -> Held | None:
+    found = next(iter(rows.values_list("number", "owner_id", "submitter_id", "owner__user_id")[:1]), None)
+    if found is None:
+        return None
+    number, owner, submitter, user = found
+    # Owners who open their own papers look at nobody.
+    return Held(number, () if user is not None and user == actor.user_id else (owner, submitter))

@@ -4,13 +4,16 @@ Texts of forms are Vietnamese by law, so they are not translated.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from pydantic import TypeAdapter
 
 from lienthong.kernel.acts.contracts import NotFound
 from lienthong.kernel.audit import queries as audit
@@ -22,22 +25,33 @@ from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.processes.contracts import StepStatus
 from lienthong.kernel.ui.words import limit_phrase
 
-from .contracts import DeliveryWay, IntakeKind, PaperSpec, ResultSpec, ResultState
+from .contracts import DeliveryWay, FormSet, IntakeKind, PaperSpec, PrintedForm, ResultSpec, ResultState
 from .models import Dossier, Extension, IntakeSlip, Result
 from .queries import DossierDetail, SupplementRow
 from .queries.rows import PaperRow
-from .rules import result_content
+from .rules import form_on, result_content
 
 REFUSE = "onestop.dossier.refuse"
-BASIS = "Thông tư số 03/2025/TT-VPCP"
-SUPPLEMENT_TITLE = "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
-REFUSAL_TITLE = "Phiếu từ chối tiếp nhận, giải quyết hồ sơ"
-APOLOGY_TITLE = "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết"
+FORM_SETS = Path(__file__).parent / "papers" / "form-sets.json"
 RECEIVE_AT = {
     DeliveryWay.COUNTER: "Quầy",
     DeliveryWay.POST: "Bưu chính công ích",
     DeliveryWay.ONLINE: "Trực tuyến",
 }
+
+
+@cache
+def _form_sets() -> tuple[FormSet, ...]:
+    return TypeAdapter(tuple[FormSet, ...]).validate_json(FORM_SETS.read_bytes())
+
+
+def printed_form(kind: str, day: date) -> tuple[PrintedForm, str]:
+    """Return number and title of a kind of form on a day, and the legal basis that gives them (R-61).
+
+    :param kind: as in `papers/form-sets.json`, such as `control-slip`
+    :raises KeyError: the law of that day knows no such form
+    """
+    return form_on(_form_sets(), kind, day)
 
 
 def money(amount: int) -> str:
@@ -56,7 +70,7 @@ def receipt_context(dossier: DossierDetail, *, now: datetime) -> dict[str, Any]:
     agency = organizations.get_agency(agency_id=dossier.reception_id)
     paid = "đã nộp" if dossier.fee_paid_at else "chưa nộp"
     return {
-        **_head(agency, dossier, form="01", title="Giấy tiếp nhận hồ sơ và hẹn trả kết quả", at=dossier.filed_at),
+        **_head(agency, dossier, kind="receipt", at=dossier.filed_at),
         "number": f"{dossier.row.number.rsplit('-', 1)[-1]}/TNHS",
         "qr_text": tracking_url(dossier.row.number, dossier.secret),
         "tracking_url": tracking_url(dossier.row.number, dossier.secret).split("?")[0],
@@ -84,7 +98,7 @@ def supplement_context(dossier: DossierDetail, supplement: SupplementRow) -> dic
     names = {paper.code: paper.name for paper in dossier.papers}
     agency = organizations.get_agency(agency_id=dossier.reception_id)
     return {
-        **_head(agency, dossier, form="02", title=SUPPLEMENT_TITLE, at=supplement.requested_at),
+        **_head(agency, dossier, kind="supplement", at=supplement.requested_at),
         "number": f"{supplement.no:02d}/HDHS",
         "received_at": local(dossier.row.accepted_at),
         "items": [_wanted(item, names) for item in supplement.items],
@@ -117,7 +131,7 @@ def control_slip_context(dossier: DossierDetail, *, now: datetime) -> dict[str, 
         )
         giver, place = step.person, step.agency_name
     return {
-        **_head(agency, dossier, form="06", title="Phiếu kiểm soát quá trình giải quyết hồ sơ", at=now),
+        **_head(agency, dossier, kind="control-slip", at=now),
         "received_at": local(dossier.row.accepted_at),
         "due_at": local(dossier.row.due_at),
         "rows": rows,
@@ -136,7 +150,7 @@ def refusal_context(dossier: DossierDetail) -> dict[str, Any]:
         raise NotFound(_("This dossier was not refused."))
     agency = organizations.get_agency(agency_id=dossier.reception_id)
     return {
-        **_head(agency, dossier, form="03", title=REFUSAL_TITLE, at=refused.at),
+        **_head(agency, dossier, kind="refusal", at=refused.at),
         "number": f"{dossier.row.number.rsplit('-', 1)[-1]}/TCHS",
         "reason": refused.note,
         "returned": [{"name": paper.name, "count": paper.originals} for paper in dossier.papers if paper.originals],
@@ -152,11 +166,10 @@ def intake_context(slip: IntakeSlip, wanted: Iterable[PaperSpec]) -> dict[str, A
     """
     agency = organizations.get_agency(agency_id=slip.reception_id)
     completes = slip.kind == IntakeKind.COMPLETION
-    form, title = ("02", SUPPLEMENT_TITLE) if completes else ("03", REFUSAL_TITLE)
     owner, submitter = slip.parties["owner"], slip.parties["submitter"]
     specs = {paper.code: paper for paper in wanted}
     return {
-        **_frame(agency, owner, slip.title, form=form, title=title, at=slip.given_at),
+        **_frame(agency, owner, slip.title, kind="supplement" if completes else "refusal", at=slip.given_at),
         "number": slip.number,
         "items": [_lacking(item, specs.get(item["paper"])) for item in slip.items],
         "reason": slip.reason,
@@ -177,12 +190,12 @@ def apology_context(dossier: Dossier, extension: Extension, *, number: str, capa
     :param capacity: in which position the competent person signs
     """
     agency = organizations.get_agency(agency_id=dossier.competent_id)
-    owner = dossier.parties["owner"]
+    frame = _frame(agency, dossier.parties["owner"], dossier.title, kind="apology", at=extension.decided_at)
     return {
-        **_frame(agency, owner, dossier.title, form="04", title=APOLOGY_TITLE, at=extension.decided_at),
+        **frame,
         "dossier": {"code": dossier.number},
         "number": number,
-        "title": APOLOGY_TITLE,
+        "title": frame["paper_title"],
         "received_at": local(dossier.accepted_at),
         "due_at": local(extension.due_before),
         "new_due_at": local(extension.due_after),
@@ -234,7 +247,7 @@ def _limit(limit: str) -> str:
 def _wanted(item: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
     """Return one line of form 02: the paper by its name, never by our code, then what is asked of it."""
     name = names.get(item["paper"], "")
-    return {"name": name or item["content"], "request": item["content"] if name else ""}
+    return {"name": name or item["content"], "request": item["content"].removeprefix(f"{name}: ") if name else ""}
 
 
 def _lacking(item: Mapping[str, str], spec: PaperSpec | None) -> dict[str, Any]:
@@ -246,31 +259,36 @@ def _lacking(item: Mapping[str, str], spec: PaperSpec | None) -> dict[str, Any]:
 
 
 def _kinds(paper: PaperRow) -> str:
-    """Return which kinds of copies of a paper were handed in."""
+    """Return which kinds of copies of a paper were handed in, or that data stand in for it."""
+    if paper.spared_by:
+        return f"Khai thác dữ liệu: {'; '.join(paper.spared_by)}"
     kinds = [name for name, count in (("Bản chính", paper.originals), ("Bản sao", paper.copies)) if count]
     return ", ".join(kinds).capitalize() or "Bản điện tử"
 
 
 def _counts(paper: PaperRow) -> str:
-    """Return how many, originals before copies."""
+    """Return how many, originals before copies; none of what was not handed in."""
+    if paper.spared_by:
+        return "0"
     return " + ".join(str(count) for count in (paper.originals, paper.copies) if count) or "1"
 
 
-def _head(agency: AgencyInfo, dossier: DossierDetail, *, form: str, title: str, at: datetime) -> dict[str, Any]:
+def _head(agency: AgencyInfo, dossier: DossierDetail, *, kind: str, at: datetime) -> dict[str, Any]:
     """Return what all forms of a dossier share: agency, applicant, procedure, code, form number and basis."""
-    shared = _frame(agency, dossier.parties["owner"], dossier.row.title, form=form, title=title, at=at)
+    shared = _frame(agency, dossier.parties["owner"], dossier.row.title, kind=kind, at=at)
     return {**shared, "dossier": {"code": dossier.row.number}}
 
 
 def _frame(
-    agency: AgencyInfo, applicant: Mapping[str, str], procedure: str, *, form: str, title: str, at: datetime
+    agency: AgencyInfo, applicant: Mapping[str, str], procedure: str, *, kind: str, at: datetime
 ) -> dict[str, Any]:
-    """Return what every form shares, also where there is no dossier."""
+    """Return what every form shares, also where there is no dossier; number, title and basis are those of its day."""
+    form, basis = printed_form(kind, timezone.localdate(at))
     superior = organizations.get_agency(agency_id=agency.parent_id).name if agency.parent_id else ""
     return {
         "agency": {"name": agency.name, "superior": superior, "place": "Khánh Hoà", "phone": agency.phone},
-        "form": {"number": form, "basis": BASIS},
-        "paper_title": title,
+        "form": {"number": form.number, "basis": basis},
+        "paper_title": form.title,
         "date": local(at),
         "applicant": {
             "name": applicant["name"],

@@ -7,7 +7,7 @@ from typing import Any
 
 from lienthong.kernel.organizations.contracts import AgencyKind
 
-from .contracts import CaseSpec, Channel, FeeSpec, PaperDraft, PaperSpec, ResultSpec
+from .contracts import CaseSpec, Channel, FeeSpec, FormSet, PaperDraft, PaperSpec, PrintedForm, ResultSpec
 
 # No letters that are mistaken for figures when read from paper.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -72,3 +72,15 @@ def result_content(spec: ResultSpec, answers: Mapping[str, Any], parties: Mappin
         if value not in {"", None}:
             lines.append([label, "Có" if value is True else "Không" if value is False else str(value)])
     return lines
+
+
+def form_on(sets: Iterable[FormSet], kind: str, day: date) -> tuple[PrintedForm, str]:
+    """Return a printed form as the circular of the day numbers and names it, and that circular (R-61).
+
+    Before the first circular known, its forms are printed.
+
+    :raises KeyError: the circular has no such form
+    """
+    ordered = sorted(sets, key=lambda each: each.since)
+    held = [each for each in ordered if each.since <= day] or ordered[:1]
+    return held[-1].forms[kind], held[-1].basis

@@ -10,7 +10,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.safestring import SafeString
 
-from ..contracts import FieldDescription, FieldKind, KeptFile, SectionDescription
+from ..contracts import FieldDescription, FieldKind, KeptFile, SectionDescription, Sourced
 from ..rules import normalize
 from ..rules.shaping import whole_number
 from ..words import in_row, shown_answer, words_of_amount
@@ -32,6 +32,7 @@ class Asked:
     bound: forms.BoundField
     computed: str | None = None
     computed_words: str = ""
+    sourced: Sourced | None = None
 
     @property
     def kind(self) -> str:
@@ -78,13 +79,20 @@ class AnswerForm(forms.Form):
         only: frozenset[str] | None = None,
         attached: Mapping[str, KeptFile] | None = None,
         owner: str = "",
+        sourced: Mapping[str, Sourced] | None = None,
         **options: Any,
     ) -> None:
         """Stop requiring what the answers given so far do not ask for.
 
         :param attached: files kept so far, by field; without it those named by the tokens of `owner` in the data
+        :param sourced: what sources answered, by field; what a verified one said is shown and cannot be typed over
         """
-        super().__init__(data, initial=initial, **options)
+        self.sourced = dict(sourced or {})
+        known = {name: said.value for name, said in self.sourced.items()}
+        verified = {name: said.value for name, said in self.sourced.items() if said.verified}
+        super().__init__(data, initial={**known, **(initial or {}), **verified}, **options)
+        for name in verified:
+            self.fields[name].disabled = True
         self.judged = judged
         self.attached = dict(attached) if attached is not None else self._files_by_token(owner)
         for name, field in self.fields.items():
@@ -123,9 +131,9 @@ class AnswerForm(forms.Form):
     @property
     def unasked(self) -> frozenset[str]:
         """Return the questions that the present answers leave unasked."""
-        return self.compiled.hidden(self._present())
+        return self.compiled.hidden(self.present())
 
-    def _present(self) -> dict[str, Any]:
+    def present(self) -> dict[str, Any]:
         """Return the answers as they stand, computed ones too, however incomplete."""
         known = self._raw_answers() if self.is_bound else dict(self.initial)
         return self.compiled.compute(normalize(self.compiled.description, known))
@@ -135,7 +143,7 @@ class AnswerForm(forms.Form):
 
         The texts of computed columns stand under the id of their cell.
         """
-        answers = self._present()
+        answers = self.present()
         texts: dict[str, str] = {}
         amounts: dict[str, str] = {}
         for field in self.compiled.description.fields:
@@ -166,10 +174,21 @@ class AnswerForm(forms.Form):
                 yield (
                     section,
                     [
-                        Asked(field, self[field.name], texts.get(field.name), amounts.get(field.name, ""))
+                        Asked(
+                            field,
+                            self[field.name],
+                            texts.get(field.name),
+                            amounts.get(field.name, ""),
+                            self.sourced.get(field.name),
+                        )
                         for field in section.fields
                     ],
                 )
+
+    @property
+    def changeable(self) -> list[Asked]:
+        """Return the questions that can be typed, as a correction shows them, in the order of the form."""
+        return [asked for _section, fields in self.layout for asked in fields if asked.kind != "fixed"]
 
     def _raw_answers(self) -> dict[str, Any]:
         """Return what was sent, coerced as far as possible, to decide which questions are asked."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.ui.contracts import fold
@@ -145,16 +145,17 @@ class FieldForm(forms.Form):
         for name in [*unused, *(NOT_IN_ROWS if in_row else ())]:
             del self.fields[name]
         if not in_row:
-            asked = [("", now_("always asked")), *((item.name, item.label) for item in self.others.values())]
+            asked = [("", gettext("always asked")), *((item.name, item.label) for item in self.others.values())]
             self.fields["when_field"].choices = asked  # type: ignore[attr-defined]  # a choice field
             self.fields["prefill"].choices = self._sources()  # type: ignore[attr-defined]  # a choice field
 
     def _sources(self) -> list[tuple[str, str]]:
-        offered = [("", now_("nothing: people enter it"))]
+        offered = [("", gettext("nothing: people enter it"))]
+        verified = gettext("verified")
         for source in prefill_sources().values():
-            mark = f" – {now_('verified')}" if source.verified else ""
+            mark = f" – {verified}" if source.verified else ""
             offered += [
-                (f"{source.code}.{what}", f"{source.label}: {label}{mark}") for what, label in source.knows.items()
+                (f"{source.code}.{what}", f"{source.label}: {label}{mark}") for what, label in source.offers().items()
             ]
         present = self.initial.get("prefill") or self.data.get("prefill", "")
         return offered if not present or present in dict(offered) else [*offered, (present, present)]
@@ -168,17 +169,17 @@ class FieldForm(forms.Form):
             if label:
                 code = code if bar and code else name_for(fold(label), frozenset(found))
                 if code in found:
-                    raise forms.ValidationError(now_("Two choices have the code “%(code)s”") % {"code": code})
+                    raise forms.ValidationError(gettext("Two choices have the code “%(code)s”") % {"code": code})
                 found[code] = label
         if not found or len(found) > MOST_CHOICES:
-            raise forms.ValidationError(now_("Enter 1 to 1000 choices"))
+            raise forms.ValidationError(gettext("Enter 1 to 1000 choices"))
         return tuple(found.items())
 
     def _figure(self, name: str) -> float | int | None:
         text = self.cleaned_data[name]
         figure = decimal_number(text) if text else None
         if isinstance(figure, str):
-            raise forms.ValidationError(now_("Enter a number, like 125,5"))
+            raise forms.ValidationError(gettext("Enter a number, like 125,5"))
         return int(figure) if figure is not None and self.kind is not K.NUMBER else figure
 
     def clean_minimum(self) -> float | int | None:
@@ -201,11 +202,11 @@ class FieldForm(forms.Form):
         if field.choices:
             codes = dict(field.choices) | {label: code for code, label in field.choices}
             if value not in codes:
-                raise forms.ValidationError(now_("“%(label)s” has no such choice") % {"label": field.label})
+                raise forms.ValidationError(gettext("“%(label)s” has no such choice") % {"label": field.label})
             return value if value in dict(field.choices) else codes[value]
         figure = decimal_number(value)
         if field.kind in NUMBERS and isinstance(figure, str):
-            raise forms.ValidationError(now_("Enter a number, like 125,5"))
+            raise forms.ValidationError(gettext("Enter a number, like 125,5"))
         return str(figure) if field.kind in NUMBERS else value
 
     def _condition(self) -> str:

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from ..contracts import FieldKind
@@ -38,7 +39,20 @@ def draw_question(asked: Asked) -> SafeString:
         inner = _plain(asked)
         if asked.description.kind is FieldKind.MONEY:
             inner += _words(asked, "p")
-    return SafeString(f'<div data-lt-question="{escape(asked.description.name)}">{inner}</div>')
+    return SafeString(f'<div data-lt-question="{escape(asked.description.name)}">{inner}{_source(asked)}</div>')
+
+
+def _source(asked: Asked) -> str:
+    """Name who answered before people did, and why a verified answer cannot be typed over."""
+    said = asked.sourced
+    if said is None:
+        return ""
+    day = f"{localdate(said.at):%d/%m/%Y}"
+    words = _("From %(source)s, %(day)s.") % {"source": said.label, "day": day}
+    if said.verified:
+        words += " " + _("Verified: it cannot be changed here.")
+    icon = _icon("shield-check" if said.verified else "database")
+    return f'<p class="lt-small lt-mute lt-source">{icon}{escape(words)}</p>'
 
 
 def _parts(asked: Asked) -> SafeString:
@@ -59,9 +73,18 @@ def _fixed(asked: Asked) -> SafeString:
     parts += format_html('<dd data-lt-computed="{}">{}</dd>', asked.description.name, shown)
     if asked.description.kind is FieldKind.MONEY:
         parts += _words(asked, "dd")
-    if asked.bound.help_text:
+    if asked.bound.help_text and asked.sourced is None:
         parts += format_html('<dd class="lt-hint">{}</dd>', asked.bound.help_text)
-    return SafeString(f'<dl class="lt-fixed">{parts}</dl>{_errors(asked.bound)}')
+    return SafeString(f'<dl class="lt-fixed">{parts}</dl>{_silent(asked)}{_errors(asked.bound)}')
+
+
+def _silent(asked: Asked) -> str:
+    """Send a verified answer along for the conditions that scripts ask about; the server believes its source alone."""
+    value = asked.bound.value()
+    if asked.sourced is None or not isinstance(value, str | int):
+        return ""
+    text = "on" if value is True else "" if value is False else str(value)
+    return format_html('<input type="hidden" name="{}" value="{}">', asked.bound.html_name, text)
 
 
 def _icon(name: str) -> str:

@@ -160,7 +160,8 @@ class RowsInput(forms.Widget):
         cell = re.compile(rf"{re.escape(name)}-([0-9]{{1,{LONGEST_COUNT}}})-")
         sent = {int(found[1]) for key in data if (found := cell.match(key))}
         rows = [self._row(data, files, f"{name}-{at}") for at in sorted(sent) if at < stated and str(at) != removed]
-        return [row for row in rows if any(value not in ("", None, False) for value in row.values())]
+        # A zero is an answer; it equals False, so a box that is not ticked is told by what it is.
+        return [row for row in rows if any(value is not False and value not in ("", None) for value in row.values())]
 
     def _row(self, data: Any, files: Any, prefix: str) -> dict[str, Any]:
         return {

@@ -1,6 +1,7 @@
 """Reading forms, drafts and sheets, comparing and correcting, and evaluating expressions."""
 
-from .ask_once import Prefilled, papers_waived, prefill
+from ..compiled import CompiledForm
+from .ask_once import Prefilled, papers_waived, prefill, settle
 from .correction import compare_answers, correct, editable_fields
 from .definitions import (
     PAGE,
@@ -14,14 +15,16 @@ from .definitions import (
     list_designs,
     list_forms,
     list_versions,
+    page_forms,
 )
-from .drafts import draft_token, find_draft, list_drafts, read_draft_token
+from .drafts import draft_token, find_draft, get_draft, list_drafts, page_drafts, read_draft_token
 from .files import check_attachments
 from .sheets import read_sheet, sheet_of, template_sheet
 from .trials import get_trial, list_trials
 
 __all__ = [
     "PAGE",
+    "CompiledForm",
     "Prefilled",
     "check_attachments",
     "check_expression",
@@ -35,6 +38,7 @@ __all__ = [
     "find_draft",
     "forget_compiled",
     "get_design",
+    "get_draft",
     "get_form",
     "get_trial",
     "list_designs",
@@ -42,10 +46,13 @@ __all__ = [
     "list_forms",
     "list_trials",
     "list_versions",
+    "page_drafts",
+    "page_forms",
     "papers_waived",
     "prefill",
     "read_draft_token",
     "read_sheet",
+    "settle",
     "sheet_of",
     "template_sheet",
 ]

@@ -6,16 +6,20 @@ Nghị định 224/2026/NĐ-CP Art. 18(4): papers that data of a database replac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from lienthong.kernel.acts.contracts import Actor
+from django.utils.translation import gettext as _
+
+from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid
 
 from ..compiled import CompiledForm
 from ..contracts import Sourced, WaivedPaper
 from ..extensions import Subject, prefill_sources
 from ..rules import normalize
+
+EMPTY: tuple[Any, ...] = ("", None, [], {})
 
 
 @dataclass(frozen=True)
@@ -26,22 +30,57 @@ class Prefilled:
     sourced: dict[str, Sourced]
 
 
-def prefill(*, form: CompiledForm, subject: Subject, viewer: Actor, now: datetime) -> Prefilled:
-    """Ask each source that a form names once; what it does not know stays empty."""
+def prefill(
+    *,
+    form: CompiledForm,
+    subject: Subject,
+    viewer: Actor,
+    now: datetime,
+    defaults: Mapping[str, str] | None = None,
+    verified_only: bool = False,
+) -> Prefilled:
+    """Ask each source that a form names once; what it does not know, or may not tell the viewer, stays empty.
+
+    :param defaults: bindings by name of the field where the form names no source
+    :param verified_only: ask only the sources whose data replace papers, as an act does that judges answers
+    """
     wanted: dict[str, list[tuple[str, str]]] = {}
     for field in form.description.fields:
-        code, _dot, what = field.prefill.partition(".")
+        code, _dot, what = (field.prefill or (defaults or {}).get(field.name, "")).partition(".")
         if code:
-            wanted.setdefault(code, []).append((field.name, what))
+            wanted.setdefault(code, []).append((field.name, field.name if what == "*" else what))
     known = prefill_sources()
     sourced: dict[str, Sourced] = {}
     for code, fields in wanted.items():
         source = known.get(code)
-        if source is None or source.read is None:
+        if source is None or source.read is None or (verified_only and not source.verified):
             continue
         answers = source.read(subject, viewer, now)
-        sourced |= {name: answers[what] for name, what in fields if what in answers}
+        for name, what in fields:
+            if what in answers and answers[what].value not in EMPTY:
+                said = answers[what]
+                sourced[name] = said if said.label else replace(said, label=str(source.label))
     return Prefilled({name: item.value for name, item in sourced.items()}, sourced)
+
+
+def settle(*, form: CompiledForm, answers: Mapping[str, Any], sourced: Mapping[str, Sourced]) -> dict[str, Any]:
+    """Return the answers with those of verified sources put in; they need not be sent.
+
+    :raises Invalid: something else was sent for what a verified source has answered; `errors` names each field
+    """
+    given = normalize(form.description, answers)
+    errors = []
+    for name, said in sourced.items():
+        if not said.verified or form.description.by_name[name].compute:
+            continue
+        value = normalize(form.description, {name: said.value}).get(name)
+        if given.get(name) not in EMPTY and given[name] != value:
+            message = _("This comes from %(source)s and cannot be changed here") % {"source": said.label}
+            errors.append(FieldError(name, message))
+        given[name] = value
+    if errors:
+        raise Invalid(_("Please correct what is marked."), errors=tuple(errors))
+    return given
 
 
 def papers_waived(
@@ -64,7 +103,8 @@ def papers_waived(
         if all(_vouched(form, name, given, sourced) for name in names):
             sources = tuple(dict.fromkeys(sourced[name].source for name in names))
             oldest = min(sourced[name].at for name in names)
-            waived.append(WaivedPaper(code, tuple(names), sources, oldest))
+            labels = tuple(dict.fromkeys(sourced[name].label for name in names))
+            waived.append(WaivedPaper(code, tuple(names), sources, oldest, labels))
     return tuple(waived)
 
 

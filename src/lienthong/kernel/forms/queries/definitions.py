@@ -34,6 +34,7 @@ def get_form(*, key: str, version: int | None = None) -> CompiledForm:
 
     :raises NotFound: there is no such form
     """
+    key = key.replace("\0", "")
     if version is None:
         version = FormDefinition.objects.filter(key=key).order_by("-version").values_list("version", flat=True).first()
     if version is not None:
@@ -53,6 +54,21 @@ def list_forms() -> tuple[DefinitionInfo, ...]:
     """Return the newest version of each form, by title. One statement."""
     rows = FormDefinition.objects.order_by("key", "-version").distinct("key").values_list("key", "version", "title")
     return tuple(sorted((DefinitionInfo(*row) for row in rows), key=lambda item: item.title))
+
+
+def page_forms(*, text: str, after: str, limit: int) -> tuple[tuple[DefinitionInfo, ...], str]:
+    """Return a page of published forms in their newest versions, by key, and the key to go on after. One statement.
+
+    Forms are public as to what they ask; nothing of answers is in them.
+
+    :param text: words of the title, or a part of the key, with or without diacritics
+    """
+    newest = FormDesign.objects.filter(published__gt=0)
+    for word in fold(text.replace("\0", "")).split():
+        newest = newest.filter(Q(folded_title__contains=word) | Q(key__icontains=word))
+    rows = newest.filter(key__gt=after.replace("\0", "")).order_by("key")[: limit + 1]
+    found = [DefinitionInfo(*row) for row in rows.values_list("key", "published", "title")]
+    return tuple(found[:limit]), found[limit - 1].key if len(found) > limit else ""
 
 
 def list_designs(*, viewer: Actor, text: str = "", state: str = "", after: str = "") -> tuple[DesignLine, ...]:

@@ -1,6 +1,7 @@
 """Reading drafts: each person sees their own, on any device."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
@@ -57,13 +58,43 @@ def find_draft(*, viewer: Actor, purpose: str, subject: str = "") -> DraftInfo |
     return as_info(row) if row else None
 
 
+def get_draft(*, viewer: Actor, uuid: UUID) -> DraftInfo:
+    """Return one of the viewer's drafts. One statement.
+
+    :raises NotFound: there is none, or it is somebody else's
+    """
+    row = AnswerDraft.objects.filter(user_id=viewer.user_id, uuid=uuid).first() if viewer.user_id else None
+    if row is None:
+        raise NotFound(_("There is no such draft."))
+    return as_info(row)
+
+
+def page_drafts(*, viewer: Actor, after: int | None, limit: int) -> tuple[tuple[DraftInfo, ...], int | None]:
+    """Return a page of the viewer's drafts, newest first, without what was typed, and the cursor of the next page.
+
+    One statement.
+
+    :param after: the cursor: number of the last draft of the page before
+    """
+    if viewer.user_id is None:
+        return (), None
+    rows = AnswerDraft.objects.filter(user_id=viewer.user_id).defer("typed").order_by("-id")
+    if after is not None:
+        rows = rows.filter(id__lt=after)
+    found = list(rows[: limit + 1])
+    return tuple(map(_untyped, found[:limit])), found[limit - 1].pk if len(found) > limit else None
+
+
+def _untyped(row: AnswerDraft) -> DraftInfo:
+    return DraftInfo(
+        row.uuid, row.purpose, row.form_key, row.form_version, row.title, row.url, (), row.number, row.updated_at,
+        row.device,
+    )  # fmt: skip
+
+
 def list_drafts(*, viewer: Actor) -> tuple[DraftInfo, ...]:
     """Return the viewer's drafts, the latest first, at most 100, without what was typed. One statement."""
     if viewer.user_id is None:
         return ()
     rows = AnswerDraft.objects.filter(user_id=viewer.user_id).defer("typed").order_by("-updated_at", "-id")[:MOST]
-    return tuple(
-        DraftInfo(row.uuid, row.purpose, row.form_key, row.form_version, row.title, row.url, (), row.number,
-                  row.updated_at, row.device)
-        for row in rows
-    )  # fmt: skip
+    return tuple(map(_untyped, rows))

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from typing import Any, BinaryIO
 
-import python_calamine
 import xlsxwriter
 from django.utils.translation import gettext as _
+
+from lienthong.kernel.files.contracts import Cell, TableLimits, UnreadableTable
+from lienthong.kernel.files.services import cell_text, read_sheets
 
 from ..compiled import CompiledForm
 from ..contracts import FieldDescription, FieldKind, ImportPreview, ImportRow, SheetRefused
 from ..rules import iso_day
 from ..rules.shaping import decimal_number, shown_day, whole_number
 
-MOST_BYTES = 5_000_000
-MOST_UNPACKED = 60_000_000
-MOST_LINES = 5_000
+LIMITS = TableLimits(megabytes=5, rows=5_000, columns=1_000)
 ADDRESS_PARTS = ("era", "province", "commune", "detail")
 NUMBERS = frozenset({FieldKind.INTEGER, FieldKind.MONEY})
 TICKED = frozenset({"x", "1", "true", "có", "yes"})
@@ -84,7 +82,7 @@ def _offer_choices(page: Any, at: int, field: FieldDescription | None) -> None:
     labels = [label for _code, label in field.choices]
     # Excel keeps at most 255 letters of a list in its rule; longer lists are typed.
     if sum(len(label) + 1 for label in labels) <= 255 and not any("," in label for label in labels):
-        page.data_validation(2, at, MOST_LINES, at, {"validate": "list", "source": labels, "ignore_blank": True})
+        page.data_validation(2, at, LIMITS.rows, at, {"validate": "list", "source": labels, "ignore_blank": True})
 
 
 def _write_line(
@@ -125,15 +123,16 @@ def read_sheet(*, form: CompiledForm, stream: BinaryIO) -> ImportPreview:
 
     :raises SheetRefused: no sheet, too large packed or unpacked, or without the first row of names
     """
-    book = _open(stream)
-    names = set(book.sheet_names)
-    if MAIN not in names:
-        raise SheetRefused(_("This is no sheet of this form. Take the template from the page and fill it in."))
-    heads, lines = _table(book, MAIN)
+    tables = _tables(stream)
+    heads, lines = tables.get(MAIN, ([], []))
     known = {name for name, _label in _columns(form.description.fields)}
     if not known & set(heads):
         raise SheetRefused(_("This is no sheet of this form. Take the template from the page and fill it in."))
-    inner = {group.name: _lines_of(book, group) for group in _groups(form) if group.name[:LONGEST_SHEET_NAME] in names}
+    inner = {
+        group.name: _lines_of(tables[sheet], group)
+        for group in _groups(form)
+        if (sheet := group.name[:LONGEST_SHEET_NAME]) in tables
+    }
     rows = []
     for number, line in enumerate(lines, start=1):
         answers = _answers(form.description.fields, dict(zip(heads, line, strict=False)))
@@ -144,34 +143,21 @@ def read_sheet(*, form: CompiledForm, stream: BinaryIO) -> ImportPreview:
     return ImportPreview(tuple(rows), tuple(head for head in heads if head and head not in known))
 
 
-def _open(stream: BinaryIO) -> Any:
-    content = stream.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise SheetRefused(_("The sheet is larger than 5 MB. Split it into parts."))
+def _tables(stream: BinaryIO) -> dict[str, tuple[list[str], list[list[Cell]]]]:
+    """Return the names of the columns and the rows of each sheet; the second row is for people."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            # A small file may unpack to a flood; what it says of itself is enough to refuse it, and a lie fails below.
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-                raise SheetRefused(_("The sheet is larger than 5 MB. Split it into parts."))
-        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except (zipfile.BadZipFile, python_calamine.CalamineError, ValueError, OSError) as wrong:
-        raise SheetRefused(_("This file is no XLSX sheet.")) from wrong
+        sheets = read_sheets(content=stream.read(LIMITS.megabytes * 1024**2 + 1), limits=LIMITS, header_rows=2)
+    except UnreadableTable as refusal:
+        raise SheetRefused(refusal.message) from refusal
+    return {name: ([str(head) for head in rows[0]], rows[2:]) for name, rows in sheets.items() if rows}
 
 
-def _table(book: Any, name: str) -> tuple[list[str], list[list[Any]]]:
-    sheet = book.get_sheet_by_name(name)
-    if sheet.total_height > MOST_LINES + 2:
-        raise SheetRefused(_("The sheet has more than %(count)d rows. Split it into parts.") % {"count": MOST_LINES})
-    table = sheet.to_python(skip_empty_area=False)
-    return [str(head) for head in table[0]] if table else [], table[2:]
-
-
-def _lines_of(book: Any, group: FieldDescription) -> dict[int, list[dict[str, Any]]]:
-    heads, lines = _table(book, group.name[:LONGEST_SHEET_NAME])
+def _lines_of(table: tuple[list[str], list[list[Cell]]], group: FieldDescription) -> dict[int, list[dict[str, Any]]]:
+    heads, lines = table
     found: dict[int, list[dict[str, Any]]] = {}
     for line in lines:
         cells = dict(zip(heads, line, strict=False))
-        number = whole_number(_plain(cells.get(LINE)))
+        number = whole_number(cell_text(cells.get(LINE)))
         row = _answers(group.columns, cells)
         if isinstance(number, int) and any(value is not False for value in row.values()):
             found.setdefault(number, []).append(row)
@@ -182,7 +168,7 @@ def _answers(fields: Iterable[FieldDescription], cells: Mapping[str, Any]) -> di
     answers: dict[str, Any] = {}
     for field in fields:
         if field.kind is FieldKind.ADDRESS:
-            parts = {part: _plain(cells.get(f"{field.name}.{part}")) for part in ADDRESS_PARTS}
+            parts = {part: cell_text(cells.get(f"{field.name}.{part}")) for part in ADDRESS_PARTS}
             value: Any = {part: text for part, text in parts.items() if text}
         elif field.kind is FieldKind.GROUP or field.compute:
             continue
@@ -193,16 +179,8 @@ def _answers(fields: Iterable[FieldDescription], cells: Mapping[str, Any]) -> di
     return answers
 
 
-def _plain(cell: Any) -> str:
-    if isinstance(cell, datetime | date):
-        return cell.strftime("%Y-%m-%d")
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell).strip()
-
-
 def _value(field: FieldDescription, cell: Any) -> Any:
-    text = _plain(cell)
+    text = cell_text(cell)
     if field.kind is FieldKind.CHECKBOX:
         return cell is True or text.lower() in TICKED
     if field.kind in {FieldKind.CHOICE, FieldKind.CHOICES}:

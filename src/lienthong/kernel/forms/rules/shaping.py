@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lienthong.kernel.ui.contracts import read_day
+
 from ..contracts import FieldDescription, FieldKind, FormDescription
 from .numbers import tidy_business_code, tidy_digits, tidy_phone
 
@@ -91,13 +93,9 @@ def unwritable(value: Any) -> bool:
 
 
 def iso_day(text: str) -> str | None:
-    """Read a Vietnamese date ("23/11/2026", "23112026", "3-1-2026") as "2026-11-23"; None when it is none."""
-    found = re.match(r"^([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})$", text)
-    found = found or re.match(r"^([0-9]{2})([0-9]{2})([0-9]{4})$", text)
-    if found is None:
-        return text if re.match(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", text) else None
-    day, month, year = found.groups()
-    return f"{year}-{int(month):02d}-{int(day):02d}"
+    """Read a day as people type it ("23/11/2026", "23112026", "3-1-2026") as "2026-11-23"; None when it is none."""
+    day = read_day(text)
+    return None if day is None else day.isoformat()
 
 
 def shown_day(iso: str) -> str:

@@ -88,6 +88,11 @@ def test_a_row_after_many_empty_ones_is_not_lost() -> None:
     assert "goods" in FORM.django_form(query(sent)).errors
 
 
+@pytest.mark.parametrize("count", ["0", "00", " 0 "])
+def test_a_row_of_nothing_but_a_zero_is_not_lost(count: str) -> None:
+    assert "goods" in FORM.django_form(query({"goods": [{"count": count}]})).errors
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.recursive(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), LETTERS),
                     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(LETTERS, inner, max_size=3)),

@@ -178,6 +178,6 @@ def test_the_forms_of_the_one_stop_shop_are_accepted(code: str) -> None:
     info = save_definition(key=code, title=code, actor=Actor.system("t"), now=NOW, **package)
     compiled = queries.get_form(key=code)
     assert info.version == 1
-    assert 5 <= len(compiled.description.fields) <= 9
+    assert 5 <= len(compiled.description.fields) <= 10
     assert "<form" not in str(compiled.django_form())
     queries.forget_compiled()

@@ -254,7 +254,7 @@ def bomb() -> bytes:
         b"",
         b"PK",
         b"not a sheet",
-        b"x" * 5_000_001,
+        b"x" * (5 * 1024**2 + 1),
         other_sheet(),
         other_sheet(name="other"),
         other_sheet(6_000),

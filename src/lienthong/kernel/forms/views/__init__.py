@@ -2,6 +2,7 @@
 
 from .designs import create, design, index, publish, rename, schema_file, versions
 from .drafts import autosave, discard, drafts
+from .filling import fill
 from .live import communes_of, live, live_design
 from .questions import add_field, add_section, change_field, change_section, rearrange
 from .sheets import sheet_file, try_sheet
@@ -19,6 +20,7 @@ __all__ = [
     "design",
     "discard",
     "drafts",
+    "fill",
     "index",
     "live",
     "live_design",

@@ -43,7 +43,7 @@ def _known_files(request: ActorRequest, form: CompiledForm) -> dict[str, KeptFil
     return known
 
 
-def _sent(request: ActorRequest, form: CompiledForm, **options: Any) -> AnswerForm:
+def sent_form(request: ActorRequest, form: CompiledForm, **options: Any) -> AnswerForm:
     """Return the form as it was sent, its files stored; not judged where only another line was asked for."""
     owner = str(request.actor.user_id)
     known = _known_files(request, form)
@@ -69,7 +69,7 @@ def preview(request: ActorRequest, key: str) -> HttpResponse:
     address = reverse("forms:preview", args=[key])
     draft = queries.find_draft(viewer=request.actor, purpose=PURPOSE, subject=key)
     if request.method == "POST":
-        page = _sent(request, form)
+        page = sent_form(request, form)
         if page.is_valid():
             uuid = services.file_trial(
                 form=form, answers=page.answers(), files=page.attached, actor=request.actor, now=timezone.now()
@@ -142,7 +142,7 @@ def correction(request: ActorRequest, uuid: UUID) -> HttpResponse:
              if isinstance(value, str) and value in shown.files}  # fmt: skip
     owner = str(request.actor.user_id)
     if request.method == "POST":
-        page = _sent(request, form, only=only, initial=shown.answers)
+        page = sent_form(request, form, only=only, initial=shown.answers)
         if page.is_valid():
             services.correct_trial(
                 uuid=uuid, sent=page.answers(), files=page.attached, expected_version=_version(request),

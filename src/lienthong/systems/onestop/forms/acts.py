@@ -1,5 +1,6 @@
 """What an officer types to do an act on a dossier; every form carries the version its page showed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from lienthong.systems.onestop.contracts import SupplementItem
 
 LONGEST = 5000
+LONGEST_REMARK, MOST_MARKS = 500, 200
+FIELD_MARK, PAPER_MARK = "sai", "giay-sai"
+MARKS = (FIELD_MARK, PAPER_MARK)
 SCANS = ".pdf,.jpg,.jpeg,.png"
 
 
@@ -57,20 +61,47 @@ class RefuseForm(ActForm):
 
 
 class SupplementForm(ActForm):
-    """Asking for what is missing: once, completely, exactly."""
+    """Asking for what is missing: once, completely, exactly; answers and papers are marked, each with a remark."""
 
-    items = _words(
-        _("What is to be supplemented"),
-        required=_("Name what is to be supplemented"),
-        hint=_("One thing a line, such as: Certified copy of the degree."),
-    )
     reason = _words(_("Why it is needed"), required=_("Say why it is needed"), rows=2)
+    items = _words(_("What else is missing"), hint=_("One thing a line, such as: Certified copy of the degree."))
     legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=500)
 
-    def asked(self) -> tuple[SupplementItem, ...]:
-        """Return the lines as things to supplement; empty lines are left out."""
+    def clean(self) -> dict[str, Any]:
+        """Refuse a request that names nothing, and a mark without a remark."""
+        given: dict[str, Any] = super().clean() or {}
+        marked = [(kind, name) for kind in MARKS for name in self._marked(kind)]
+        if any(not self._remark(kind, name) for kind, name in marked):
+            self.add_error(None, _("Say at each mark what is wrong."))
+        elif not marked and not given.get("items", "").strip():
+            self.add_error("items", _("Name what is to be supplemented"))
+        return given
+
+    def _marked(self, kind: str) -> list[str]:
+        names = self.data.getlist(kind) if hasattr(self.data, "getlist") else []
+        return [str(name)[:80] for name in names][:MOST_MARKS]
+
+    def _remark(self, kind: str, name: str) -> str:
+        return str(self.data.get(f"{kind}-{name}", "")).replace("\0", "").strip()[:LONGEST_REMARK]
+
+    def marks(self) -> dict[tuple[str, str], str]:
+        """Return the remarks of what is marked, by kind and name, to be shown again."""
+        return {(kind, name): self._remark(kind, name) for kind in MARKS for name in self._marked(kind)}
+
+    def asked(self, *, fields: Mapping[str, str], papers: Mapping[str, str]) -> tuple[SupplementItem, ...]:
+        """Return the marks, then the lines, as things to supplement; empty lines are left out.
+
+        :param fields: the questions that may be marked, with their words
+        :param papers: the papers that may be marked, with their names
+        """
+        found = []
+        for (kind, name), remark in self.marks().items():
+            if kind == FIELD_MARK and name in fields:
+                found.append(SupplementItem(paper="", content=f"{fields[name]}: {remark}", field=name))
+            elif kind == PAPER_MARK and name in papers:
+                found.append(SupplementItem(paper=name, content=f"{papers[name]}: {remark}"))
         lines = (line.strip(" -•\t") for line in self.cleaned_data["items"].splitlines())
-        return tuple(SupplementItem(paper="", content=line) for line in lines if line)
+        return (*found, *(SupplementItem(paper="", content=line) for line in lines if line))
 
 
 class ExtendForm(ActForm):

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.acts.contracts import FieldError
-from lienthong.kernel.organizations.contracts import PartyDraft, PartyInfo, PartyKind
+from lienthong.kernel.forms.contracts import WaivedPaper
+from lienthong.kernel.organizations.contracts import PartyDraft, PartyKind
 from lienthong.systems.onestop.contracts import CaseSpec, DeliveryWay, PaperDraft, PaperSpec
 
 from .kept_files import KeptFile
@@ -17,15 +18,6 @@ FORM_ID = "tiep-nhan"
 CARD_PARTS = 6
 DAY_FORMATS = ["%d/%m/%Y", "%d%m%Y"]
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
-# Questions that ask for what the register already knows, where the form's author named no source.
-KNOWN_NAMES = {
-    "full_name": "party.name",
-    "personal_number": "party.personal_number",
-    "birth_date": "party.birth_date",
-    "address": "party.address",
-    "phone": "party.phone",
-    "email": "party.email",
-}
 
 
 def read_card(text: str) -> dict[str, str]:
@@ -43,19 +35,6 @@ def read_card(text: str) -> dict[str, str]:
         "name": parts[2],
         "birth_date": f"{birth[:2]}/{birth[2:4]}/{birth[4:]}" if len(birth) == 8 else "",
         "address": parts[5],
-    }
-
-
-def known_of(party: PartyInfo) -> dict[str, str]:
-    """Return what is known of a party, by the names of prefill sources."""
-    return {
-        "party.name": party.name,
-        "party.personal_number": party.number,
-        "party.number": party.number,
-        "party.birth_date": party.birth_date.isoformat() if party.birth_date else "",
-        "party.address": party.address,
-        "party.phone": party.phone,
-        "party.email": party.email,
     }
 
 
@@ -123,11 +102,12 @@ class PaperLine:
     file: forms.BoundField
     kept: KeptFile | None
     missing: str = ""
+    spared: WaivedPaper | None = None
 
     @property
     def done(self) -> bool:
-        """Tell whether the paper is there, for the count."""
-        return bool(self.tick.value()) or self.kept is not None
+        """Tell whether the paper is there or need not come, for the count."""
+        return bool(self.tick.value()) or self.kept is not None or self.spared is not None
 
 
 class CounterForm(forms.Form):
@@ -151,6 +131,7 @@ class CounterForm(forms.Form):
         """Ask for each paper of the case."""
         self.case = case
         self.kept: dict[str, KeptFile] = {}
+        self.spared: dict[str, WaivedPaper] = {}
         super().__init__(data, files, initial=initial)
         for paper in case.papers:
             self.fields |= _paper_fields(paper)
@@ -168,6 +149,7 @@ class CounterForm(forms.Form):
                 file=self[f"file-{paper.code}"],
                 kept=self.kept.get(paper.code),
                 missing=str(next(iter(tick.errors), "")),
+                spared=self.spared.get(paper.code),
             )
 
     def paper_drafts(self) -> tuple[PaperDraft, ...]:

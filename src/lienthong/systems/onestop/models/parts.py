@@ -33,6 +33,8 @@ class DossierPaper(models.Model):
     added_at = models.DateTimeField()
     added_by_name = models.CharField(max_length=200)
     supplement_no = models.PositiveSmallIntegerField(null=True)
+    # Why it need not be handed in: {"fields", "sources", "labels", "at"}; empty for a paper that came.
+    evidence = models.JSONField(null=True)
 
     class Meta:
         """Read with the dossier, in order."""
@@ -73,7 +75,7 @@ class Opinion(models.Model):
 class Supplement(models.Model):
     """A request to complete the dossier, with both due dates (R-42, R-43, section 20.3).
 
-    Personal data: none beyond the dossier's.
+    Personal data: answers that were corrected, before and after; kept with the dossier.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="supplements")
@@ -89,6 +91,11 @@ class Supplement(models.Model):
     due_before = models.DateTimeField()
     due_after = models.DateTimeField(null=True)
     paused_minutes = models.PositiveIntegerField(null=True)
+    # What the applicant sent over the network and the counter has not taken in yet: {"answers", "files"}.
+    sent = models.JSONField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    # What the correction changed, as people read it: [{"path", "label", "before", "after"}].
+    changes = models.JSONField(null=True)
 
     class Meta:
         """Numbered within the dossier; at most one open."""

@@ -3,7 +3,7 @@
 from .clock import ClockedRow, DossierClock, clocked, dossier_clock
 from .dossiers import count_by_state, get_card, get_dossier, list_dossiers
 from .figures import FigureRow, Figures, figures, figures_by_month
-from .held_clocks import list_held_clocks, terms_of
+from .held_clocks import list_held_clocks, open_numbers_below, terms_of, why_due
 from .intake import (
     IntakeDetail,
     IntakeFilters,
@@ -13,6 +13,8 @@ from .intake import (
     intake_slips_of,
     list_intake_slips,
 )
+from .known import KNOWN_NAMES, prefilled, subject_of
+from .looks import EXPORT, LISTED, REVEAL, SERVED, SOUGHT, note_people, owners_by_number, owners_of
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
 from .public import popular_codes, public_figures
 from .rows import (
@@ -24,11 +26,17 @@ from .rows import (
     PaperRow,
     SupplementRow,
 )
-from .tracking import track
+from .tracking import OpenRequest, find_by_secret, open_request, track
 from .twins import find_recent, find_twin
 from .urgent import Urgent, urgent
 
 __all__ = [
+    "EXPORT",
+    "KNOWN_NAMES",
+    "LISTED",
+    "REVEAL",
+    "SERVED",
+    "SOUGHT",
     "ClockedRow",
     "DossierCard",
     "DossierClock",
@@ -42,6 +50,7 @@ __all__ = [
     "IntakeDetail",
     "IntakeFilters",
     "IntakeRow",
+    "OpenRequest",
     "PaperRow",
     "SupplementRow",
     "Urgent",
@@ -51,6 +60,7 @@ __all__ = [
     "dossier_clock",
     "figures",
     "figures_by_month",
+    "find_by_secret",
     "find_recent",
     "find_twin",
     "forget_packages",
@@ -63,10 +73,18 @@ __all__ = [
     "list_intake_slips",
     "list_packages",
     "load_package",
+    "note_people",
+    "open_numbers_below",
+    "open_request",
+    "owners_by_number",
+    "owners_of",
     "package_of",
     "popular_codes",
+    "prefilled",
     "public_figures",
+    "subject_of",
     "terms_of",
     "track",
     "urgent",
+    "why_due",
 ]

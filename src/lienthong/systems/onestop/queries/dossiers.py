@@ -14,6 +14,7 @@ from lienthong.systems.onestop.contracts import FINAL, State
 from lienthong.systems.onestop.models import Dossier, DossierPaper, Extension, Opinion, Result, Supplement
 from lienthong.systems.onestop.policy import DOSSIERS, SEE
 
+from .looks import READ, note_record
 from .rows import (
     DossierCard,
     DossierDetail,
@@ -49,6 +50,7 @@ def get_dossier(*, number: str, viewer: Actor) -> DossierDetail:
     :raises NotFound: it does not exist, or the viewer may not know of it
     """
     dossier = _find(_WHOLE, number, viewer)
+    note_record(dossier, purpose=READ, viewer=viewer)
     return _detail(dossier, acts=offered(dossier, viewer))
 
 
@@ -58,6 +60,7 @@ def get_card(*, number: str, viewer: Actor) -> DossierCard:
     :raises NotFound: it does not exist, or the viewer may not know of it
     """
     dossier = _find(_CARD, number, viewer)
+    note_record(dossier, purpose=READ, viewer=viewer)
     result = getattr(dossier, "result", None)
     return DossierCard(
         row=describe_row(dossier),
@@ -104,6 +107,7 @@ def _detail(dossier: Dossier, *, acts: tuple[Offered, ...]) -> DossierDetail:
         reception_id=dossier.reception_id,
         competent_id=dossier.competent_id,
         owner_user_id=dossier.owner.user_id,
+        party_ids={"owner": dossier.owner_id, "submitter": dossier.submitter_id},
         filed_at=dossier.filed_at,
         returned_at=dossier.returned_at,
         receiver=dossier.receiver,
@@ -199,6 +203,7 @@ def describe_row(dossier: Dossier) -> DossierRow:
         number=dossier.number,
         title=dossier.title,
         owner=dossier.owner.name,
+        owner_id=dossier.owner_id,
         state=State(dossier.state),
         channel=dossier.channel,
         reception=dossier.reception.name,
@@ -239,6 +244,8 @@ def _paper(paper: DossierPaper) -> PaperRow:
         added_at=paper.added_at,
         added_by=paper.added_by_name,
         supplement_no=paper.supplement_no,
+        spared_by=tuple(paper.evidence["labels"]) if paper.evidence else (),
+        spared_at=datetime.fromisoformat(paper.evidence["at"]) if paper.evidence else None,
     )
 
 
@@ -254,6 +261,9 @@ def _supplement(row: Supplement) -> SupplementRow:
         due_before=row.due_before,
         due_after=row.due_after,
         paused_minutes=row.paused_minutes,
+        sent_at=row.sent_at,
+        sent=row.sent or {},
+        changes=tuple(row.changes or ()),
     )
 
 

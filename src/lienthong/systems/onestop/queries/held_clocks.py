@@ -4,9 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from lienthong.kernel.calendars.contracts import ClockTerms, Extension, HeldClock, Pause, TimeLimit
+from lienthong.kernel.acts.contracts import Actor, NotFound
+from lienthong.kernel.calendars import queries as calendars
+from lienthong.kernel.calendars.contracts import ClockTerms, Explanation, Extension, HeldClock, Pause, TimeLimit
+from lienthong.kernel.organizations.queries import lies_below
 from lienthong.systems.onestop.models import Dossier
+from lienthong.systems.onestop.policy import DOSSIERS
 
 from .packages import package_of
 
@@ -31,6 +36,24 @@ def list_held_clocks(
         )
         for row in found
     ]
+
+
+def open_numbers_below(*, path: str) -> tuple[str, ...]:
+    """Return the numbers of the open dossiers that an agency, or one below it, received or decides. One statement."""
+    here = lies_below("reception", path) | lies_below("competent", path)
+    return tuple(Dossier.objects.filter(here, ended_at__isnull=True).order_by("pk").values_list("number", flat=True))
+
+
+def why_due(*, number: str, viewer: Actor) -> Explanation:
+    """Return the days that led to the due date of a dossier, one by one, by the calendar as it is now.
+
+    :raises NotFound: no such dossier within the viewer's sight
+    """
+    rows = Dossier.objects.select_related("extension").prefetch_related("supplements")
+    row = DOSSIERS.visible(rows, viewer).filter(number=number).first()
+    if row is None:
+        raise NotFound(_("There is no such dossier, or you may not see it."), number=number)
+    return calendars.explain_due(calendar_id=row.calendar_id, terms=terms_of(row))
 
 
 def terms_of(dossier: Dossier) -> ClockTerms:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -13,6 +14,8 @@ from lienthong.kernel.ui.contracts import fold
 from lienthong.systems.onestop.contracts import IntakeKind
 from lienthong.systems.onestop.models import IntakePaper, IntakeSlip
 from lienthong.systems.onestop.policy import INTAKE_SLIPS
+
+from .looks import SLIP, note_record
 
 PAGE = 40
 SHOWN_OF_PERSON = 5
@@ -63,7 +66,7 @@ class IntakeDetail:
     submitter_id: int
     reception: str
     parties: Mapping[str, Mapping[str, str]]
-    answers: Mapping[str, str]
+    answers: Mapping[str, Any]
     items: tuple[Mapping[str, str], ...]
     reason: str
     legal_basis: str
@@ -121,6 +124,7 @@ def get_intake_slip(*, uuid: UUID, viewer: Actor) -> IntakeDetail:
     slip = INTAKE_SLIPS.visible(rows, viewer).filter(uuid=uuid).first()
     if slip is None:
         raise NotFound(_("There is no such slip, or you may not see it."))
+    note_record(slip, purpose=SLIP, viewer=viewer)
     return IntakeDetail(
         row=_row(slip),
         procedure_code=slip.procedure_code,

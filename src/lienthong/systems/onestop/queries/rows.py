@@ -1,7 +1,7 @@
 """Dossiers and their parts as plain data, and what narrows a list of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ class DossierRow:
     number: str
     title: str
     owner: str
+    owner_id: int
     state: State
     channel: str
     reception: str
@@ -33,7 +34,7 @@ class DossierRow:
 
 @dataclass(frozen=True)
 class PaperRow:
-    """A paper of a dossier."""
+    """A paper of a dossier; one that data replace names who vouches (`spared_by`) and since when."""
 
     id: int
     code: str
@@ -47,6 +48,8 @@ class PaperRow:
     added_at: datetime
     added_by: str
     supplement_no: int | None
+    spared_by: tuple[str, ...] = ()
+    spared_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class OpinionRow:
 
 @dataclass(frozen=True)
 class SupplementRow:
-    """A request to complete a dossier."""
+    """A request to complete a dossier; `sent_at` is when the applicant answered over the network."""
 
     no: int
     reason: str
@@ -74,6 +77,9 @@ class SupplementRow:
     due_before: datetime
     due_after: datetime | None
     paused_minutes: int | None
+    sent_at: datetime | None = None
+    sent: Mapping[str, Any] = field(default_factory=dict)
+    changes: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,6 +134,7 @@ class DossierDetail:
     reception_id: int
     competent_id: int
     owner_user_id: int | None
+    party_ids: Mapping[str, int]
     filed_at: datetime
     returned_at: datetime | None
     receiver: str

@@ -1,12 +1,17 @@
 """A dossier as the public follows it: by code and the secret on the receipt, without personal data."""
 
 import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import NotFound
 from lienthong.kernel.calendars import queries as calendars
+from lienthong.kernel.forms import queries as forms
 from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE, State, Tracked, TrackedStep
 from lienthong.systems.onestop.models import Dossier
@@ -21,10 +26,7 @@ def track(*, number: str, secret: str, now: datetime) -> Tracked:
     :raises NotFound: no dossier with this code and secret
     """
     rows = Dossier.objects.select_related("reception", "competent", "extension").prefetch_related("supplements")
-    dossier = rows.filter(number=number.strip().upper()).first()
-    known = dossier.secret if dossier else "-" * 8
-    if not hmac.compare_digest(known.encode(), clean_secret(secret).encode()) or dossier is None:
-        raise NotFound(_("No dossier has this code and secret. Check both on the receipt."))
+    dossier = find_by_secret(number=number, secret=secret, rows=rows)
     open_request = next((each for each in dossier.supplements.all() if each.answered_at is None), None)
     used, allowed = _progress(dossier, now)
     return Tracked(
@@ -41,10 +43,63 @@ def track(*, number: str, secret: str, now: datetime) -> Tracked:
         reception_address=dossier.reception.address,
         supplement=tuple(item["content"] for item in open_request.items) if open_request else (),
         supplement_by=open_request.answer_by if open_request else None,
+        supplement_sent_at=open_request.sent_at if open_request else None,
         steps=_steps(dossier),
         remaining=allowed - used,
         share=min(100, round(100 * used / allowed)) if allowed else 100,
         moved_from=dossier.extension.due_before if hasattr(dossier, "extension") else None,
+    )
+
+
+def find_by_secret(*, number: str, secret: str, rows: "QuerySet[Dossier]") -> Dossier:
+    """Return the dossier of a receipt, for who shows it and for the service that takes an answer.
+
+    A wrong secret and an unknown code take the same way, so that codes cannot be tried out.
+
+    :param rows: how it is read: what comes with it, whether it is locked
+    :raises NotFound: no dossier with this code and secret
+    """
+    dossier = rows.filter(number=number.strip().upper().replace("\0", "")).first()
+    known = dossier.secret if dossier else "-" * 8
+    if not hmac.compare_digest(known.encode(), clean_secret(secret).encode()) or dossier is None:
+        raise NotFound(_("No dossier has this code and secret. Check both on the receipt."))
+    return dossier
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """What the holder of a receipt may correct; `answers` are for conditions only and are never shown."""
+
+    number: str
+    procedure: str
+    reception: str
+    form: forms.CompiledForm
+    answers: Mapping[str, Any]
+    items: tuple[Mapping[str, str], ...]
+    reason: str
+    answer_by: datetime
+
+
+def open_request(*, number: str, secret: str) -> OpenRequest | None:
+    """Return the request that waits for an answer, None when nothing does or it was sent. Two statements.
+
+    :raises NotFound: no dossier with this code and secret
+    """
+    rows = Dossier.objects.select_related("reception").prefetch_related("supplements")
+    dossier = find_by_secret(number=number, secret=secret, rows=rows)
+    open_ones = (each for each in dossier.supplements.all() if each.answered_at is None and each.sent_at is None)
+    wanted = next(open_ones, None)
+    if wanted is None or dossier.state != State.SUPPLEMENT:
+        return None
+    return OpenRequest(
+        number=dossier.number,
+        procedure=dossier.title,
+        reception=dossier.reception.name,
+        form=forms.get_form(key=dossier.form_key, version=dossier.form_version),
+        answers=dossier.answers,
+        items=tuple(wanted.items),
+        reason=wanted.reason,
+        answer_by=wanted.answer_by,
     )
 
 

@@ -2,10 +2,12 @@
 
 from .accept_dossier import accept_dossier
 from .add_opinion import add_opinion
+from .adopt_form import adopt_form
 from .assign_step import assign_step
 from .attach_paper import attach_paper
 from .complete_step import claim_step, complete_step, release_step
 from .extend_dossier import extend_dossier
+from .follow_case import follow_case
 from .install_package import install_package
 from .issue_result import issue_result
 from .move_due_dates import move_due_dates
@@ -17,16 +19,19 @@ from .request_completion import request_completion
 from .request_supplement import request_supplement
 from .return_result import return_result
 from .return_step import return_step
+from .send_supplement import send_supplement
 from .sign_result import sign_result
 
 __all__ = [
     "accept_dossier",
     "add_opinion",
+    "adopt_form",
     "assign_step",
     "attach_paper",
     "claim_step",
     "complete_step",
     "extend_dossier",
+    "follow_case",
     "install_package",
     "issue_result",
     "move_due_dates",
@@ -39,5 +44,6 @@ __all__ = [
     "request_supplement",
     "return_result",
     "return_step",
+    "send_supplement",
     "sign_result",
 ]

@@ -13,6 +13,7 @@ from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.calendars.contracts import TimeLimit
 from lienthong.kernel.events import services as events
 from lienthong.kernel.forms import queries as forms
+from lienthong.kernel.forms.contracts import WaivedPaper
 from lienthong.kernel.numbering import services as numbering
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.organizations.contracts import AgencyInfo, PartyInfo
@@ -30,9 +31,10 @@ from lienthong.systems.onestop.contracts import (
     State,
 )
 from lienthong.systems.onestop.events import DossierAccepted
-from lienthong.systems.onestop.models import Dossier, DossierPaper, IntakeSlip
+from lienthong.systems.onestop.models import Dossier, IntakeSlip
 from lienthong.systems.onestop.queries import InstalledPackage, find_recent, find_twin, load_package
 
+from .declare import declare, keep_papers, require_papers
 from .follow import take_holder
 
 ACCEPT = "onestop.dossier.accept"
@@ -47,6 +49,8 @@ class _Checked:
     case: CaseSpec
     form_version: int
     answers: dict[str, Any]
+    spared: tuple[WaivedPaper, ...]
+    attached: tuple[tuple[str, int], ...]
     owner: PartyInfo
     submitter: PartyInfo
     reception: AgencyInfo
@@ -80,7 +84,7 @@ def accept_dossier(
             inputs=asdict(draft),
             actor=actor,
             now=now,
-            create=lambda: _accept(_check(draft, actor), actor, now, refuse_twin=refuse_twin),
+            create=lambda: _accept(_check(draft, actor, now), actor, now, refuse_twin=refuse_twin),
         )
     except AlreadyAccepted:
         raise
@@ -94,26 +98,27 @@ def accept_dossier(
     return Accepted(number=row.number, secret=row.secret, due_at=row.due_at, fee=row.fee, is_new=is_new)
 
 
-def _check(draft: DossierDraft, actor: Actor) -> _Checked:
+def _check(draft: DossierDraft, actor: Actor, now: datetime) -> _Checked:
     package = load_package(code=draft.package)
     try:
         case = package.spec.case(draft.case)
     except KeyError:
         raise Invalid(_("Choose the case"), errors=(FieldError("case", _("Choose the case")),)) from None
-    if missing := rules.missing_papers(case.papers, draft.papers):
-        errors = tuple(FieldError(f"papers.{paper.code}", _("Missing: %s") % paper.name) for paper in missing)
-        raise Invalid(_("Papers are missing; print the request to complete (form 02) instead."), errors=errors)
     form = forms.get_form(key=package.spec.form, version=package.form_version)
-    answers = form.clean(draft.answers)
-    reception, competent = _agencies(draft, package, actor)
     parties = organizations.get_parties(party_ids=(draft.owner_id, draft.submitter_id))
+    owner = parties[draft.owner_id]
+    declared = declare(form, draft, owner=owner, actor=actor, now=now)
+    require_papers(case, draft.papers, spared=declared.spared)
+    reception, competent = _agencies(draft, package, actor)
     return _Checked(
         draft=draft,
         package=package,
         case=case,
         form_version=form.version,
-        answers=answers,
-        owner=parties[draft.owner_id],
+        answers=declared.answers,
+        spared=declared.spared,
+        attached=declared.attached,
+        owner=owner,
         submitter=parties[draft.submitter_id],
         reception=reception,
         competent=competent,
@@ -179,7 +184,9 @@ def _accept(checked: _Checked, actor: Actor, now: datetime, *, refuse_twin: bool
     )
     _start_process(dossier, checked, actor, now)
     dossier.save()
-    _add_papers(dossier, checked, actor, now)
+    keep_papers(
+        dossier, checked.case, draft.papers, spared=checked.spared, attached=checked.attached, actor=actor, now=now
+    )
     if draft.intake_slip:
         _take_up(dossier, draft.intake_slip, now)
     _tell(dossier, checked, actor, now)
@@ -215,7 +222,6 @@ def _take_up(dossier: Dossier, slip: str, now: datetime) -> None:
 def _start_process(dossier: Dossier, checked: _Checked, actor: Actor, now: datetime) -> None:
     state = processes.start(
         definition_key=checked.spec.process,
-        version=checked.package.process_version,
         system="onestop",
         subject_type=SUBJECT_TYPE,
         subject_key=dossier.number,
@@ -254,23 +260,3 @@ def _fee_fields(fees: tuple[FeeSpec, ...], *, paid: bool, now: datetime) -> dict
         "payment": payment,
         "fee_paid_at": now if payment is Payment.PAID else None,
     }
-
-
-def _add_papers(dossier: Dossier, checked: _Checked, actor: Actor, now: datetime) -> None:
-    names = {paper.code: paper for paper in checked.case.papers}
-    DossierPaper.objects.bulk_create(
-        DossierPaper(
-            dossier=dossier,
-            code=paper.code,
-            name=names[paper.code].name,
-            originals=paper.originals or names[paper.code].originals,
-            copies=paper.copies or names[paper.code].copies,
-            present=paper.present,
-            file_id=paper.file_id,
-            digitised=DossierPaper.Digitised.YES if paper.file_id else DossierPaper.Digitised.NO,
-            added_at=now,
-            added_by_name=actor.name,
-        )
-        for paper in checked.draft.papers
-        if paper.code in names and paper.present
-    )

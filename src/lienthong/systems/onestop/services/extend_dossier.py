@@ -19,7 +19,7 @@ from lienthong.systems.onestop.contracts import SUBJECT_TYPE
 from lienthong.systems.onestop.events import DossierExtended
 from lienthong.systems.onestop.models import Dossier, Extension
 from lienthong.systems.onestop.policy import DOSSIERS
-from lienthong.systems.onestop.printing import APOLOGY_TITLE, apology_context
+from lienthong.systems.onestop.printing import apology_context
 
 from .complete_step import WORKING
 
@@ -90,15 +90,16 @@ def _print(subject: Dossier, extension: Extension, actor: Actor, now: datetime) 
         context=context,
         subject_type=SUBJECT_TYPE,
         subject_key=subject.number,
-        title=APOLOGY_TITLE,
+        title=context["title"],
         actor=actor,
         now=now,
         sign=lambda pdf, place: signatures.sign_pdf(
             pdf=pdf,
             place=place,
             signer_name=actor.name,
-            reason=APOLOGY_TITLE,
+            reason=context["title"],
             location=subject.competent.name,
             now=now,
+            kind="apology",
         ),
     ).id

@@ -1,19 +1,23 @@
 """What form 02 and form 03 at the counter share: number, printed paper, record; used by the acts of this app."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid, NotPermitted
+from lienthong.kernel.acts.services import run_once
 from lienthong.kernel.audit import services as audit
+from lienthong.kernel.events import services as events
 from lienthong.kernel.numbering import services as numbering
 from lienthong.kernel.numbering.contracts import BookKey
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.papers import services as papers
-from lienthong.systems.onestop.contracts import INTAKE_TYPE, CaseSpec, IntakeDraft, IntakeKind
+from lienthong.systems.onestop.contracts import INTAKE_TYPE, CaseSpec, IntakeDraft, IntakeGiven, IntakeKind
 from lienthong.systems.onestop.models import IntakePaper, IntakeSlip
 from lienthong.systems.onestop.printing import intake_context
 from lienthong.systems.onestop.queries import InstalledPackage, load_package
@@ -58,7 +62,39 @@ def asked_for(draft: IntakeDraft) -> tuple[InstalledPackage | None, CaseSpec | N
     return package, next((case for case in cases if case.code == draft.case), None)
 
 
-def give_slip(kind: IntakeKind, draft: IntakeDraft, *, actor: Actor, now: datetime) -> IntakeSlip:
+def give_once(
+    kind: IntakeKind,
+    draft: IntakeDraft,
+    *,
+    act: str,
+    announce: Callable[[IntakeSlip], Any],
+    actor: Actor,
+    now: datetime,
+    idempotency_key: str,
+) -> IntakeGiven:
+    """Give a slip, write its history and announce it, all or nothing; the draft has been checked.
+
+    Sent twice with the same key one slip is given and answered the same.
+
+    :param act: the name of the act, for the history and the key
+    :param announce: makes the event from the slip
+    """
+
+    def give() -> str:
+        slip = _give_slip(kind, draft, actor=actor, now=now)
+        subject = str(slip.uuid)
+        audit.record(subject_type=INTAKE_TYPE, subject_key=subject, act=act, actor=actor, now=now, note=slip.reason)
+        events.publish(event=announce(slip), subject=subject, now=now, actor_name=actor.name)
+        return subject
+
+    number, _is_new = run_once(
+        key=idempotency_key, purpose=act, inputs=asdict(draft), actor=actor, now=now, create=give
+    )
+    slip = IntakeSlip.objects.only("uuid", "number").get(uuid=number)
+    return IntakeGiven(uuid=slip.uuid, number=slip.number)
+
+
+def _give_slip(kind: IntakeKind, draft: IntakeDraft, *, actor: Actor, now: datetime) -> IntakeSlip:
     """Number, print and keep a slip, in the caller's transaction; the draft has been checked."""
     reception_id = actor.agency_id or 0
     package, case = asked_for(draft)
@@ -90,11 +126,6 @@ def give_slip(kind: IntakeKind, draft: IntakeDraft, *, actor: Actor, now: dateti
     slip.save()
     _keep_papers(slip, draft)
     return slip
-
-
-def write_history(slip: IntakeSlip, act: str, *, actor: Actor, now: datetime) -> None:
-    """Write down who gave the slip and why."""
-    audit.record(subject_type=INTAKE_TYPE, subject_key=str(slip.uuid), act=act, actor=actor, now=now, note=slip.reason)
 
 
 def _print(slip: IntakeSlip, kind: IntakeKind, case: CaseSpec | None, actor: Actor, now: datetime) -> None:

@@ -10,6 +10,7 @@ from lienthong.kernel.files import queries as stored_files
 from lienthong.kernel.papers import services as papers
 from lienthong.kernel.processes import services as processes
 from lienthong.kernel.signatures import services as signatures
+from lienthong.kernel.signatures.contracts import SignerRole
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE, ResultState
 from lienthong.systems.onestop.events import ResultIssued
 from lienthong.systems.onestop.models import Dossier
@@ -48,6 +49,8 @@ def issue_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: date
             location=subject.competent.name,
             now=now,
             field_name="Seal1",
+            kind=package_of(subject).spec.result.template,
+            role=SignerRole.AGENCY,
         )
     paper = papers.issue(
         template=package_of(subject).spec.result.template,

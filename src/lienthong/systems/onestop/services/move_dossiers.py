@@ -21,6 +21,9 @@ class OpenDossiers(Mover):
 
     code: ClassVar[str] = "dossiers"
     label: ClassVar[str | Promise] = _("Open dossiers")
+    columns: ClassVar[frozenset[str]] = frozenset(
+        {"onestop.dossier.reception", "onestop.dossier.competent", "onestop.servicepackage.competent"}
+    )
 
     def count(self, agency_ids: Collection[int]) -> Mapping[int, int]:
         """Return how many dossiers are open, by the agency that received or decides them."""

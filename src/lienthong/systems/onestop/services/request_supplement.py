@@ -10,6 +10,7 @@ from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid
 from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.calendars.contracts import TimeLimit
+from lienthong.kernel.forms import queries as forms
 from lienthong.kernel.processes import services as processes
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Clock, State, SupplementItem
 from lienthong.systems.onestop.events import SupplementRequested
@@ -43,12 +44,14 @@ def request_supplement(
 
     The applicant is reached through the counter (form 02), never by the agency itself.
 
-    :raises Invalid: nothing named that is to be supplemented
+    :param items: answers marked by the name of their question are the only ones the applicant can change
+    :raises Invalid: nothing named that is to be supplemented, or an answer that the form does not ask for
     """
     items = tuple(item for item in items if item.content.strip())
     if not items:
         message = _("Name what is to be supplemented")
         raise Invalid(message, errors=(FieldError("items", message),))
+    _check_fields(subject, items)
     answer_by = calendars.add_limit(
         calendar_id=subject.calendar_id, start=now, limit=TimeLimit.parse(package_of(subject).spec.answer_within)
     )
@@ -67,3 +70,14 @@ def request_supplement(
     processes.pause(subject_type=SUBJECT_TYPE, subject_key=subject.number, ground="supplement", actor=actor, now=now)
     subject.state, subject.clock, subject.paused_at = State.SUPPLEMENT, Clock.PAUSED, now
     return SupplementRequested(number=subject.number, no=no, answer_by=answer_by, at=now)
+
+
+def _check_fields(subject: Dossier, items: tuple[SupplementItem, ...]) -> None:
+    marked = [item.field for item in items if item.field]
+    if not marked:
+        return
+    known = forms.get_form(key=subject.form_key, version=subject.form_version).description.by_name
+    wrong = [name for name in marked if name not in known or known[name].compute]
+    if wrong:
+        message = _("This question cannot be marked: %(name)s") % {"name": ", ".join(wrong)}
+        raise Invalid(message, errors=(FieldError("items", message),))

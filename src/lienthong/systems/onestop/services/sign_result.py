@@ -71,6 +71,7 @@ def sign_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: datet
         reason=spec.title,
         location=subject.competent.name,
         now=now,
+        kind=spec.template,
     )
     result.file_id = files.store_bytes(data=signed, name=f"{subject.number}.pdf", actor=actor, now=now).id
     result.save()

@@ -5,15 +5,20 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.audit.queries import list_history
 from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.calendars import services as keeping
 from lienthong.kernel.calendars.contracts import CalendarEdit, ChangeState, DayEntry, DayKind
+from lienthong.kernel.events.testing import OutboxEvent, deliver_everything
 from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop import queries, services
 from lienthong.systems.onestop.contracts import SupplementItem
+from lienthong.systems.onestop.events import DossierDueMoved
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.testing import TUESDAY, SmallProvince, accept, small_province
 
@@ -65,6 +70,17 @@ def test_due_dates_of_dossier_and_step_move_with_the_reason_in_the_history(provi
     assert (line.act, line.note) == ("onestop.dossier.due_moved", "QĐ 9")
     keeping.move_due_dates(change_id=change.pk, now=TUESDAY)
     assert Dossier.objects.get(number=number).due_at == after.due_at
+
+
+def test_a_moved_due_date_is_published_and_told(province: SmallProvince) -> None:
+    number = accept(province, "1.004088").number
+    before = Dossier.objects.get(number=number)
+    apply(propose(before.calendar_id), move=True)
+    deliver_everything(TUESDAY)
+    (fact,) = OutboxEvent.objects.filter(type=DossierDueMoved.type)
+    assert (fact.subject, fact.data["reason"]) == (number, "QĐ 9")
+    told = apps.get_model("notifications.Message").objects.filter(subject_key=number).values_list("body", flat=True)
+    assert any("QĐ 9" in body and f"{before.due_at + timedelta(days=1, hours=7):%d/%m/%Y}" in body for body in told)
 
 
 def test_by_decision_due_dates_stay(province: SmallProvince) -> None:
@@ -122,3 +138,19 @@ def test_killed_in_the_middle_it_goes_on_and_counts_nothing_twice(
     after = Dossier.objects.filter(number__in=numbers).order_by("pk")
     assert [new.due_at - old.due_at for old, new in zip(rows, after, strict=True)] == [timedelta(days=1)] * 3
     assert len(list_history(subject_type="onestop.dossier", subject_key=numbers[2])) == 2
+
+
+def test_the_page_of_a_dossier_says_why_it_is_due_day_by_day(
+    province: SmallProvince, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    number = accept(province, "1.004088").number
+    change = apply(propose(Dossier.objects.get(number=number).calendar_id), move=False)
+    assert change.state == ChangeState.DONE
+    client = Client()
+    client.force_login(get_user_model().objects.get(username="commune.leader"))
+    assert f"/ho-so/{number}/han/" in client.get(f"/ho-so/{number}/").content.decode()
+    with django_assert_max_num_queries(15):
+        page = client.get(f"/ho-so/{number}/han/").content.decode()
+    assert "Ngày nghỉ của tỉnh" in page
+    client.force_login(get_user_model().objects.get(username="other.leader"))
+    assert client.get(f"/ho-so/{number}/han/").status_code == 404

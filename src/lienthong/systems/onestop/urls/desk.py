@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import counter, intake, printing_views, returning, tracking
+from ..views import correcting, counter, intake, printing_views, returning, tracking
 
 urlpatterns = [
     path("quay/", counter.desk, name="counter"),
@@ -23,4 +23,5 @@ urlpatterns = [
     path("ho-so/<str:number>/phieu-tu-choi.pdf", printing_views.refusal, name="print-refusal"),
     path("ho-so/<str:number>/xin-loi.pdf", printing_views.apology, name="print-apology"),
     path("tra-cuu/", tracking.track, name="tracking"),
+    path("tra-cuu/bo-sung/", correcting.correct, name="correct"),
 ]

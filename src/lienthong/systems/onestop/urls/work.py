@@ -13,6 +13,7 @@ urlpatterns = [
     path("ho-so/<str:number>/", dossier.show_dossier, name="dossier"),
     path("ho-so/<str:number>/so-do/", dossier.show_process, name="process"),
     path("ho-so/<str:number>/nhat-ky/", dossier.show_history, name="history"),
+    path("ho-so/<str:number>/han/", dossier.show_due, name="due"),
     path("ho-so/<str:number>/hien/", dossier.reveal_number, name="reveal"),
     path("ho-so/<str:number>/viec/<slug:act>/", acts.do_act, name="act"),
     path("lanh-dao/bang.<slug:kind>", dashboard.export_figures, name="export-figures"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.acts.contracts import Invalid
 from lienthong.kernel.files import services as files
+from lienthong.kernel.forms import queries as compiled
 from lienthong.systems.onestop import queries, services
 from lienthong.systems.onestop.forms.acts import (
     ActForm,
@@ -21,6 +22,10 @@ from lienthong.systems.onestop.forms.acts import (
     RefuseForm,
     SupplementForm,
 )
+from lienthong.systems.onestop.queries import DossierDetail
+
+# Papers that no case names: those attached to answers, and those added on the way.
+UNNAMED = frozenset({"KHAI", "KHAC"})
 
 Call = dict[str, Any]
 Run = Callable[[Any, Call], None]
@@ -84,7 +89,21 @@ def _release(form: ActForm, call: Call) -> None:
 
 def _request_supplement(form: SupplementForm, call: Call) -> None:
     given = form.cleaned_data
-    services.request_supplement(**call, reason=given["reason"], items=form.asked(), legal_basis=given["legal_basis"])
+    dossier = queries.get_dossier(number=call["number"], viewer=call["actor"])
+    items = form.asked(fields=markable_fields(dossier), papers=markable_papers(dossier))
+    services.request_supplement(**call, reason=given["reason"], items=items, legal_basis=given["legal_basis"])
+
+
+def markable_fields(dossier: DossierDetail) -> dict[str, str]:
+    """Return the questions an officer may mark for correction: those that were asked and are typed."""
+    form = compiled.get_form(key=dossier.form_key, version=dossier.form_version)
+    unasked = form.hidden(dossier.answers)
+    return {each.name: each.label for each in form.description.fields if each.name not in unasked and not each.compute}
+
+
+def markable_papers(dossier: DossierDetail) -> dict[str, str]:
+    """Return the papers an officer may mark: those of the dossier, once each."""
+    return {paper.code: paper.name for paper in dossier.papers if paper.code not in UNNAMED}
 
 
 def _receive_supplement(_form: ActForm, call: Call) -> None:

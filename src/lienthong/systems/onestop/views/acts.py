@@ -19,7 +19,7 @@ from lienthong.systems.onestop.forms.acts import ActForm
 
 from .act_kinds import KINDS, ActKind
 from .dossier import act_label
-from .dossier_page import Panel, my_steps, open_panel, page_context, panel_title, thread_of
+from .dossier_page import Panel, mark_groups, my_steps, open_panel, page_context, panel_title, thread_of
 
 
 @access(OFFICER)
@@ -76,7 +76,7 @@ def _render(
     thread = thread_of(number=number, viewer=request.actor)
     context = page_context(dossier=dossier, thread=thread, now=timezone.now(), chosen_paper="")
     title = panel_title(dossier, thread.mine, kind, str(form.data.get("outcome", "")))
-    context |= {"panel": Panel(kind, form, title), **more}
+    context |= {"panel": Panel(kind, form, title, mark_groups(dossier, form)), **more}
     return keep_address(render(request, "onestop/dossier.html", context, status=status))
 
 

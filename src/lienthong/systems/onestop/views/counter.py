@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lienthong.kernel.acts.contracts import Conflict, FieldError, Invalid
+from lienthong.kernel.acts.contracts import Actor, Conflict, FieldError, Invalid
 from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.organizations import services as parties
@@ -23,7 +23,7 @@ from lienthong.systems.onestop.contracts import AlreadyAccepted, IntakeGiven, In
 from lienthong.systems.onestop.queries import IntakeDetail
 
 from ..forms.counter import PartyForm, read_card
-from .counter_forms import Asked, beside_answers, blank, draft_of, name_missing, retyped, sent, take_files
+from .counter_forms import Asked, beside_answers, blank, draft_of, name_missing, reshapes, retyped, sent, take_files
 from .counter_slip import GIVES, OPENS, SlipPanel, give, new_panel, slip_of
 from .desk_state import Desk, appointment, find_procedures, party_token, read_desk, require_agency
 
@@ -55,13 +55,13 @@ def desk(request: ActorRequest) -> HttpResponse:
     state, now = read_desk(request), timezone.now()
     wish = request.POST.get("viec", "")
     if request.method != "POST":
-        return _page(request, state, now, _opened(request, state))
+        return _page(request, state, now, _opened(request, state, now))
     if wish in GIVES and state.submitter is not None and state.owner is not None:
         return _give(request, state, now, GIVES[wish])
     if not state.ready:
         return redirect(request.get_full_path())
-    if wish == "xem" or wish in OPENS:
-        asked = retyped(request, state)
+    if wish == "xem" or wish in OPENS or reshapes(request):
+        asked = retyped(request, state, now)
         take_files(request, asked, now)
         panel = new_panel(OPENS[wish], state, asked) if wish in OPENS else None
         return _page(request, state, now, Shown(asked=asked, panel=panel, slip=slip_of(request, state)))
@@ -82,7 +82,7 @@ def register(request: ActorRequest) -> HttpResponse:
     """Register a person and go on with them; errors stand beside their fields."""
     state, now = read_desk(request), timezone.now()
     form = PartyForm(request.POST)
-    if form.is_valid() and not _is_another(form):
+    if form.is_valid() and not _is_another(form, request.actor):
         try:
             party = parties.register_party(draft=form.draft(), now=now)
         except Invalid as refusal:
@@ -101,10 +101,10 @@ def accepted(request: ActorRequest, number: str) -> HttpResponse:
     return render(request, "onestop/counter_done.html", {"dossier": dossier})
 
 
-def _opened(request: ActorRequest, state: Desk) -> Shown:
+def _opened(request: ActorRequest, state: Desk, now: datetime) -> Shown:
     """Return the desk before anything was sent; form 03 may be open where no procedure fits."""
     slip = slip_of(request, state) if state.ready else None
-    asked = blank(request, state, slip) if state.ready else None
+    asked = blank(request, state, slip, now) if state.ready else None
     opens = request.GET.get("lap") == "03" and state.submitter is not None and state.owner is not None
     wanted = request.GET.get("t", "").strip()[:100]
     panel = new_panel(IntakeKind.REFUSAL, state, asked, title=wanted) if opens and asked is None else None
@@ -112,7 +112,7 @@ def _opened(request: ActorRequest, state: Desk) -> Shown:
 
 
 def _give(request: ActorRequest, state: Desk, now: datetime, kind: IntakeKind) -> HttpResponse:
-    asked = retyped(request, state) if state.ready else None
+    asked = retyped(request, state, now) if state.ready else None
     if asked is not None:
         take_files(request, asked, now)
     outcome = give(request, state, asked, kind)
@@ -123,7 +123,7 @@ def _give(request: ActorRequest, state: Desk, now: datetime, kind: IntakeKind) -
 
 def _accept(request: ActorRequest, state: Desk, now: datetime, *, is_another: bool) -> HttpResponse:
     """Take the dossier in; what looks like one sent twice is shown instead, to be confirmed or left."""
-    asked, slip, twin, status = sent(request, state), slip_of(request, state), None, 422
+    asked, slip, twin, status = sent(request, state, now), slip_of(request, state), None, 422
     take_files(request, asked, now)
     if asked.counter.is_valid() & asked.answers.is_valid():
         try:
@@ -148,12 +148,13 @@ def _accept(request: ActorRequest, state: Desk, now: datetime, *, is_another: bo
     return _page(request, state, now, Shown(asked=asked, twin=twin, slip=slip, status=status))
 
 
-def _is_another(form: PartyForm) -> bool:
+def _is_another(form: PartyForm, viewer: Actor) -> bool:
     """Refuse a number that the register knows under another name, before its contact is overwritten."""
     number = form.cleaned_data["number"]
     known = organizations.find_parties(text=number, limit=1) if number else ()
     if not known or known[0].number != number or fold(known[0].name) == fold(form.cleaned_data["name"]):
         return False
+    queries.note_people(known, purpose=queries.SOUGHT, viewer=viewer)
     form.add_error(
         "number", _("This number belongs to %(name)s. Search for it, or check it.") % {"name": known[0].name}
     )
@@ -174,6 +175,7 @@ def _found(request: ActorRequest, state: Desk) -> dict[str, Any]:
     text = request.GET.get("q", "").strip()[:200]
     card = read_card(text)
     found = organizations.find_parties(text=card.get("number") or text) if text and state.seeking else ()
+    queries.note_people(found, purpose=queries.SOUGHT, viewer=request.actor)
     return {
         "asked": "" if card else text,
         "card": card,

@@ -1,35 +1,33 @@
 """The forms of the reception desk in one hand: papers, answers, kept files, and the key under which they are sent."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import DomainError, FieldError, Invalid
 from lienthong.kernel.acts.extensions import ActorRequest
 from lienthong.kernel.forms import queries as compiled
+from lienthong.kernel.forms import services as stored
+from lienthong.kernel.forms.contracts import Sourced
+from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import DeliveryWay, DossierDraft
 from lienthong.systems.onestop.queries import IntakeDetail
 
-from ..forms.counter import KNOWN_NAMES, CounterForm, PaperLine, known_of
+from ..forms.counter import CounterForm, PaperLine
 from ..forms.kept_files import keep_again, keep_file, read_kept
 from .desk_state import Desk
 
 PREFIX = "khai"
 KEY_LENGTH = 80
-
-
-@dataclass(frozen=True)
-class AnswerSection:
-    """A titled group of questions as bound fields."""
-
-    title: str
-    fields: tuple[forms.BoundField, ...]
+RESHAPING = ("-add", "-places", "-remove")
 
 
 @dataclass
@@ -47,6 +45,11 @@ class Asked:
         return tuple(self.counter.lines())
 
     @property
+    def first_to_bring(self) -> PaperLine | None:
+        """Return the first paper that no register replaces, for the key that scans."""
+        return next((line for line in self.lines if line.spared is None), None)
+
+    @property
     def lacking(self) -> tuple[PaperLine, ...]:
         """Return the required papers that are not there yet."""
         return tuple(line for line in self.lines if line.spec.required and not line.done)
@@ -60,17 +63,9 @@ class Asked:
         return found
 
     @property
-    def sections(self) -> tuple[AnswerSection, ...]:
-        """Return the questions of the procedure in their sections."""
-        described = self.answers.compiled.description.sections
-        return tuple(
-            AnswerSection(each.title, tuple(self.answers[field.name] for field in each.fields)) for each in described
-        )
-
-    @property
     def filled(self) -> int:
-        """Return how many questions the register has answered."""
-        return sum(1 for value in self.answers.initial.values() if value)
+        """Return how many questions sources have answered."""
+        return len(self.answers.sourced)
 
 
 def problems_of(form: forms.Form) -> list[tuple[str, str]]:
@@ -79,44 +74,90 @@ def problems_of(form: forms.Form) -> list[tuple[str, str]]:
     return found + [(str(error), field.auto_id) for field in form for error in field.errors]
 
 
-def blank(request: ActorRequest, state: Desk, slip: IntakeDetail | None) -> Asked:
-    """Return the forms filled with what the register knows of the owner, and with what a slip given before kept."""
-    form = _compiled(state)
-    known = known_of(state.owner) if state.owner else {}
-    initial = {
-        field.name: known.get(field.prefill or KNOWN_NAMES.get(field.name, ""), "") for field in form.description.fields
-    }
+def blank(request: ActorRequest, state: Desk, slip: IntakeDetail | None, now: datetime) -> Asked:
+    """Return the forms filled with what sources know of the owner, and with what a slip given before kept."""
+    known = _sourced(request, state, now)
     if slip is None:
-        return Asked(_case_form(state), form.django_form(initial=initial, prefix=PREFIX), key=draft_key(request, state))
-    initial |= {name: value for name, value in slip.answers.items() if name in initial and value}
+        asked = Asked(_case_form(state), _answers(request, state, known), key=draft_key(request, state))
+        return _sparing(asked)
     ticks: dict[str, Any] = {}
     for paper in slip.papers:
         ticks |= {f"paper-{paper.code}": paper.present, f"originals-{paper.code}": paper.originals}
         ticks[f"copies-{paper.code}"] = paper.copies
-    answers = form.django_form(initial=initial, prefix=PREFIX)
+    answers = _answers(request, state, known, data=_typed_again(slip, known), judged=False)
     asked = Asked(_case_form(state, initial=ticks), answers, key=draft_key(request, state))
     asked.counter.kept = {
         paper.code: keep_again(file_id=paper.file_id, name=paper.file_name, size=paper.file_size, actor=request.actor)
         for paper in slip.papers
         if paper.file_id
     }
-    return asked
+    return _sparing(asked)
 
 
-def sent(request: ActorRequest, state: Desk) -> Asked:
-    """Return the forms as they were sent."""
+def _typed_again(slip: IntakeDetail, known: Mapping[str, Sourced]) -> QueryDict:
+    """Return what a slip kept as a browser would send it, with what sources know where nothing was typed."""
+    data = QueryDict(mutable=True)
+    for name, said in known.items():
+        if isinstance(said.value, str | int) and not isinstance(said.value, bool) and name not in slip.answers:
+            data[f"{PREFIX}-{name}"] = str(said.value)
+    for name, value in slip.answers.items():
+        data.setlist(f"{PREFIX}-{name}", value if isinstance(value, list) else [value])
+    return data
+
+
+def sent(request: ActorRequest, state: Desk, now: datetime) -> Asked:
+    """Return the forms as they were sent, the attachments among the answers stored."""
     counter = _case_form(state, data=request.POST, files=request.FILES)
-    return Asked(counter, _compiled(state).django_form(request.POST, prefix=PREFIX), key=sent_key(request))
+    return _sparing(Asked(counter, _posted(request, state, now, judged=True), key=sent_key(request)))
 
 
-def retyped(request: ActorRequest, state: Desk) -> Asked:
+def retyped(request: ActorRequest, state: Desk, now: datetime) -> Asked:
     """Return the forms with what was typed, without judging it."""
-    form, posted = _compiled(state), request.POST
-    typed = {field.name: posted.get(f"{PREFIX}-{field.name}", "") for field in form.description.fields}
-    ticks = {name: value for name, value in posted.items() if not name.startswith((f"{PREFIX}-", "file-"))}
-    return Asked(
-        _case_form(state, initial=ticks), form.django_form(initial=typed, prefix=PREFIX), key=sent_key(request)
-    )
+    ticks = {name: value for name, value in request.POST.items() if not name.startswith((f"{PREFIX}-", "file-"))}
+    answers = _posted(request, state, now, judged=False)
+    return _sparing(Asked(_case_form(state, initial=ticks), answers, key=sent_key(request)))
+
+
+def reshapes(request: ActorRequest) -> bool:
+    """Tell whether the browser only asks for another line of a group, or for the communes of a province."""
+    return any(name.startswith(f"{PREFIX}-") and name.endswith(RESHAPING) for name in request.POST)
+
+
+def _sourced(request: ActorRequest, state: Desk, now: datetime) -> Mapping[str, Sourced]:
+    if state.owner is None:
+        return {}
+    return queries.prefilled(form=_compiled(state), owner=state.owner, viewer=request.actor, now=now)
+
+
+def _answers(request: ActorRequest, state: Desk, known: Mapping[str, Sourced], **options: Any) -> Any:
+    owner = str(request.actor.user_id)
+    return _compiled(state).django_form(prefix=PREFIX, owner=owner, sourced=known, **options)
+
+
+def _posted(request: ActorRequest, state: Desk, now: datetime, *, judged: bool) -> Any:
+    form, known = _compiled(state), _sourced(request, state, now)
+    uploads = {
+        name.removeprefix(f"{PREFIX}-"): upload
+        for name, upload in request.FILES.items()
+        if name.startswith(f"{PREFIX}-") and isinstance(upload, UploadedFile)
+    }
+    if not uploads:
+        return _answers(request, state, known, data=request.POST, judged=judged)
+    before = _answers(request, state, known, data=request.POST, judged=False).attached
+    taken = stored.take_files(form=form, uploads=uploads, known=before, actor=request.actor, now=now)
+    page = _answers(request, state, known, data=request.POST, judged=judged, attached=taken.kept)
+    for name, message in taken.errors.items():
+        page.add_error(name, message)
+    return page
+
+
+def _sparing(asked: Asked) -> Asked:
+    """Take from the list the papers that verified data replace."""
+    answers = asked.answers
+    if any(said.verified for said in answers.sourced.values()):
+        waived = compiled.papers_waived(form=answers.compiled, answers=answers.present(), sourced=answers.sourced)
+        asked.counter.spared = {paper.code: paper for paper in waived}
+    return asked
 
 
 def draft_key(request: ActorRequest, state: Desk) -> str:

@@ -103,14 +103,17 @@ def _draft(request: ActorRequest, state: Desk, asked: Asked | None, panel: SlipP
     )
     if asked is None:
         return draft
-    counted = sent(request, state).counter
+    counted = sent(request, state, timezone.now()).counter
     counted.kept = asked.counter.kept
     counted.full_clean()
-    return replace(draft, answers=_typed(request, asked), papers=counted.paper_drafts())
+    return replace(draft, answers=_typed(request), papers=counted.paper_drafts())
 
 
-def _typed(request: ActorRequest, asked: Asked) -> dict[str, str]:
+def _typed(request: ActorRequest) -> dict[str, Any]:
     """Return what was typed, to be shown again; NUL, which the database refuses, is nothing anybody typed."""
-    names = (field.name for field in asked.answers.compiled.description.fields)
-    typed = {name: request.POST.get(f"{PREFIX}-{name}", "").replace("\0", "")[:LONGEST_ANSWER] for name in names}
+    typed: dict[str, Any] = {}
+    for name, values in request.POST.lists():
+        if name.startswith(f"{PREFIX}-") and "\0" not in name:
+            texts = [str(value).replace("\0", "")[:LONGEST_ANSWER] for value in values]
+            typed[name.removeprefix(f"{PREFIX}-")] = texts if len(texts) > 1 else texts[0]
     return {name: value for name, value in typed.items() if value}

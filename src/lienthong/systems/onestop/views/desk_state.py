@@ -85,6 +85,7 @@ def read_desk(request: ActorRequest) -> Desk:
     asked = request.GET
     office = organizations.get_agency(agency_id=request.actor.agency_id or 0)
     people = _people(asked.get("nguoi", ""), asked.get("chu", ""))
+    queries.note_people(people, purpose=queries.SERVED, viewer=request.actor)
     submitter, owner = people
     for_another = asked.get("thay") == "1" or owner is not None
     packages = receivable(office)

@@ -20,8 +20,6 @@ from lienthong.systems.onestop.contracts import SUBJECT_TYPE
 from . import labels
 from .dossier_page import head_context, open_panel, page_context, thread_of
 
-REVEAL = "onestop.dossier.reveal"
-
 
 @access(OFFICER)
 @require_GET
@@ -60,13 +58,8 @@ def reveal_number(request: ActorRequest, number: str) -> HttpResponse:
     key = request.POST.get("ai", "")
     if key not in dossier.parties:
         raise NotFound("")
-    audit.record_access(
-        person_key=dossier.parties[key]["number"],
-        subject_key=number,
-        purpose=REVEAL,
-        actor=request.actor,
-        now=timezone.now(),
-    )
+    people = (dossier.party_ids[key],)
+    audit.note_reads(people=people, record=number, purpose=queries.REVEAL, viewer=request.actor)
     return render_dossier(request, number, revealed=key)
 
 
@@ -99,6 +92,17 @@ def show_process(request: ActorRequest, number: str) -> HttpResponse:
         "times": processes.time_by_step(subject_type=SUBJECT_TYPE, subject_key=number),
     }
     return render(request, "onestop/dossier_process.html", context)
+
+
+@access(OFFICER)
+@require_GET
+def show_due(request: ActorRequest, number: str) -> HttpResponse:
+    """Show why a dossier is due when it is, day by day."""
+    now = timezone.now()
+    dossier = queries.get_dossier(number=number, viewer=request.actor)
+    context = head_context(dossier, queries.dossier_clock(dossier=dossier, now=now), now)
+    context["said"] = queries.why_due(number=number, viewer=request.actor)
+    return render(request, "onestop/dossier_due.html", context)
 
 
 def act_label(name: str) -> str:

@@ -1,7 +1,7 @@
 """What stands on the page of a dossier: acts offered, the open panel, papers, parties, clock and thread."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,11 +18,21 @@ from lienthong.kernel.processes.contracts import StepInfo, Thread, WorkItemInfo
 from lienthong.kernel.ui import words
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
-from lienthong.systems.onestop.forms.acts import ActForm
+from lienthong.systems.onestop.forms.acts import FIELD_MARK, PAPER_MARK, ActForm, SupplementForm
 from lienthong.systems.onestop.queries import DossierClock, DossierDetail, PaperRow
 
 from . import labels
-from .act_kinds import BY_OUTCOME, EXTEND, KINDS, OPINION, RETURN, SUPPLEMENT, ActKind
+from .act_kinds import (
+    BY_OUTCOME,
+    EXTEND,
+    KINDS,
+    OPINION,
+    RETURN,
+    SUPPLEMENT,
+    ActKind,
+    markable_fields,
+    markable_papers,
+)
 from .thread import thread_nodes
 
 PERSONAL_NUMBER = re.compile(r"\d{12}")
@@ -49,12 +59,42 @@ class ActButton:
 
 
 @dataclass(frozen=True)
+class MarkLine:
+    """An answer or a paper that may be marked for correction, with the remark it has got."""
+
+    name: str
+    label: str
+    text: str
+    is_marked: bool
+    remark: str
+    place: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class MarkGroup:
+    """What of a dossier may be marked: its answers, or its papers; `kind` is the name of the tick."""
+
+    kind: str
+    title: str
+    lines: tuple[MarkLine, ...]
+
+
+@dataclass(frozen=True)
 class Panel:
     """The open panel of an act."""
 
     kind: ActKind
     form: ActForm
     title: str
+    marks: tuple[MarkGroup, ...] = ()
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Return every error with the element it concerns, in the order of the panel."""
+        lines = [line for group in self.marks for line in group.lines if line.problem]
+        found = [(f"{line.problem}: {line.label}", line.place) for line in lines]
+        return found + [(str(error), field.auto_id) for field in self.form for error in field.errors]
 
 
 def my_steps(*, number: str, viewer: Actor) -> tuple[WorkItemInfo, ...]:
@@ -85,6 +125,7 @@ def page_context(
         "sections": declaration(dossier, revealed=bool(revealed)),
         "nodes": thread_nodes(dossier, steps, now=now),
         "parties": _parties(dossier, revealed),
+        "requests": [(each, corrections(dossier).get(each.no, [])) for each in dossier.supplements],
         "delivery": labels.DELIVERIES.get(dossier.delivery_way, dossier.delivery_way),
         "payment": labels.PAYMENTS.get(dossier.payment, dossier.payment),
     }
@@ -184,7 +225,54 @@ def open_panel(dossier: DossierDetail, mine: Sequence[WorkItemInfo], *, slug: st
         initial["step"] = mine[0].id
     if slug == "trao":
         initial["receiver"] = dossier.parties["submitter"]["name"]
-    return Panel(kind, kind.form(initial=initial), panel_title(dossier, mine, kind, outcome))
+    form = kind.form(initial=initial)
+    return Panel(kind, form, panel_title(dossier, mine, kind, outcome), mark_groups(dossier, form))
+
+
+def mark_groups(dossier: DossierDetail, form: ActForm) -> tuple[MarkGroup, ...]:
+    """Return what may be marked for correction, where the act asks for it; what was ticked stays ticked."""
+    if not isinstance(form, SupplementForm):
+        return ()
+    marks, missing = form.marks(), _("Say what is wrong")
+    texts = answers_as_read(dossier)
+
+    def group(kind: str, title: str, lines: Mapping[str, str], shown: Mapping[str, str]) -> MarkGroup:
+        found = (
+            MarkLine(
+                name, label, shown.get(name, ""), (kind, name) in marks, marks.get((kind, name), ""),
+                place=f"{kind}-{name}", problem=missing if marks.get((kind, name)) == "" else "",
+            )
+            for name, label in lines.items()
+        )  # fmt: skip
+        return MarkGroup(kind, title, tuple(found))
+
+    groups = (
+        group(FIELD_MARK, _("Answers to correct"), markable_fields(dossier), texts),
+        group(PAPER_MARK, _("Papers to bring again"), markable_papers(dossier), {}),
+    )
+    return tuple(each for each in groups if each.lines)
+
+
+def answers_as_read(dossier: DossierDetail) -> dict[str, str]:
+    """Return the answers as people read them, by question, personal numbers masked."""
+    described = forms.get_form(key=dossier.form_key, version=dossier.form_version)
+    return {name: _masked(text, revealed=False) for name, text in described.texts(dossier.answers).items()}
+
+
+def corrections(dossier: DossierDetail) -> dict[int, list[dict[str, str]]]:
+    """Return by request what a correction changed, personal numbers masked."""
+    return {
+        each.no: [
+            {
+                **change,
+                "before": _masked(change["before"], revealed=False),
+                "after": _masked(change["after"], revealed=False),
+            }
+            for change in each.changes
+        ]
+        for each in dossier.supplements
+        if each.changes
+    }
 
 
 def panel_title(dossier: DossierDetail, mine: Sequence[WorkItemInfo], kind: ActKind, outcome: str) -> str:

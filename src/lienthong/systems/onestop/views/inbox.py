@@ -1,5 +1,6 @@
 """The one list of work an officer has, over all systems."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
+from lienthong.kernel.audit.services import noting
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.processes.contracts import (
     InboxCounts,
@@ -85,7 +87,12 @@ def export_inbox(request: ActorRequest, kind: str) -> HttpResponseBase:
     """Send the whole list under the same view and filters as a file."""
     view = VIEWS.get(request.GET.get("xem", ""), InboxView.MINE)
     rows = whole_work(viewer=request.actor, view=view, filters=_filters(request))
-    return send_table(kind=kind, name="viec-can-lam", columns=COLUMNS, rows=rows)
+    noted = noting(rows, whom=_applicants, purpose=queries.EXPORT, viewer=request.actor, now=timezone.now())
+    return send_table(kind=kind, name="viec-can-lam", columns=COLUMNS, rows=noted)
+
+
+def _applicants(items: list[WorkItemInfo]) -> Iterable[tuple[int, str]]:
+    return queries.owners_by_number(item.subject_key for item in items)
 
 
 COLUMNS = (
@@ -101,10 +108,11 @@ COLUMNS = (
 
 
 def colleagues_of(viewer: Actor, now: datetime) -> tuple[tuple[int, str], ...]:
-    """Return the officers of the viewer's agency to whom work may be given, by name. One statement."""
+    """Return the officers of the viewer's agency to whom work may be given, by name. One statement at most."""
     if viewer.agency_id is None:
         return ()
-    seats = organizations.appointments_in(agency_id=viewer.agency_id, at=timezone.localdate(now))
+    today = timezone.localdate(now)
+    seats = organizations.appointments_in(agency_id=viewer.agency_id, at=today, edition=viewer.edition)
     people = {seat.user_id: seat.user_name for seat in seats if seat.user_id != viewer.user_id}
     return tuple(sorted(people.items(), key=lambda each: each[1]))
 

@@ -61,5 +61,8 @@ TIMELINESS: dict[str, str | Promise] = {
 # Entries of the history that are not acts on a dossier that exists already.
 HISTORY: dict[str, str | Promise] = {
     "onestop.dossier.accept": _("Accept the dossier"),
+    "onestop.dossier.send_supplement": _("Supplement sent over the network"),
+    "onestop.dossier.followed": _("The case went on by itself"),
+    "processes.case.move": _("Put on another version of the process"),
     "onestop.dossier.due_moved": _("Due date moved with the calendar"),
 }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from lienthong.kernel.acts.contracts import Actor, Scope
 from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
+from lienthong.kernel.audit.services import noting
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.organizations.contracts import AgencyInfo
 from lienthong.kernel.ui.contracts import Option
@@ -64,8 +65,10 @@ def show_list(request: ActorRequest) -> HttpResponse:
 @require_GET
 def export_list(request: ActorRequest, kind: str) -> HttpResponseBase:
     """Send the whole list under the same filters as a file; personal numbers are not in it."""
-    rows = all_rows(request.actor, filter_form(request.GET, request.actor).filters(), timezone.now())
-    return send_table(kind=kind, name="ho-so", columns=COLUMNS, rows=rows)
+    now = timezone.now()
+    rows = all_rows(request.actor, filter_form(request.GET, request.actor).filters(), now)
+    noted = noting(rows, whom=queries.owners_of, purpose=queries.EXPORT, viewer=request.actor, now=now)
+    return send_table(kind=kind, name="ho-so", columns=COLUMNS, rows=noted)
 
 
 COLUMNS = (

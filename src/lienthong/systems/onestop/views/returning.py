@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,15 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lienthong.kernel.acts.contracts import DomainError, NotFound
+from lienthong.kernel.acts.contracts import DomainError, Invalid, NotFound
 from lienthong.kernel.acts.extensions import ActorRequest, access
+from lienthong.kernel.files import queries as files
+from lienthong.kernel.forms import queries as compiled
 from lienthong.kernel.ui.contracts import fold
 from lienthong.systems.onestop import queries, services
 from lienthong.systems.onestop.contracts import Payment, State
 from lienthong.systems.onestop.queries import DossierDetail, DossierFilters, SupplementRow
 
-from ..forms.kept_files import KeptFile, keep_file, read_kept
+from ..forms.kept_files import KeptFile, keep_again, keep_file, read_kept
+from .counter_forms import PREFIX, problems_of
 from .desk_state import require_agency
+from .dossier_page import answers_as_read
 
 ACCEPT = "onestop.dossier.accept"
 
@@ -111,20 +114,31 @@ def take_supplement(request: ActorRequest, number: str) -> HttpResponse:
     if open_request is None or dossier.row.state is not State.SUPPLEMENT:
         raise NotFound(_("This dossier waits for no supplement."))
     key = request.POST.get("khoa", "")[:80] or str(uuid4())
-    lines = _lines(open_request)
-    if request.method == "POST":
+    lines = _lines(request, open_request)
+    page = correction_form(request, dossier, open_request)
+    if request.method == "POST" and not (page is not None and page.reshapes):
         now = timezone.now()
-        if _read(request, lines, key, now):
-            _receive(request, dossier, open_request, lines, now)
-            return redirect("onestop:accepted", number=number)
+        if _read(request, lines, key, now) & (page is None or page.is_valid()):
+            try:
+                _receive(request, number, page, lines, now)
+            except Invalid as refusal:
+                page = _refused(page, refusal)
+            else:
+                return redirect("onestop:accepted", number=number)
     problems = [(line.refused or line.missing, f"muc-{line.index}") for line in lines if line.refused or line.missing]
+    written = answers_as_read(dossier) if page is not None else {}
     context: dict[str, Any] = {
         "dossier": dossier,
         "request_row": open_request,
         "lines": lines,
         "key": key,
-        "problems": problems,
+        "problems": [*(problems_of(page) if page is not None else ()), *problems],
+        "form": page,
+        "marks": [
+            (item["content"], written.get(item["field"], "")) for item in open_request.items if item.get("field")
+        ],
     }
+    problems = context["problems"]
     return render(request, "onestop/return_supplement.html", context, status=422 if problems else 200)
 
 
@@ -141,17 +155,46 @@ def _list(request: ActorRequest, state: State, template: str) -> HttpResponse:
     return render(request, template, {"rows": rows, "cursor": cursor, "text": text})
 
 
-def _lines(wanted: SupplementRow) -> list[ItemLine]:
-    return [
+def _lines(request: ActorRequest, wanted: SupplementRow) -> list[ItemLine]:
+    """Return what is to be brought; what the applicant sent over the network is there already."""
+    sent = {int(at): file_id for at, file_id in wanted.sent.get("files", {}).items()}
+    lines = [
         ItemLine(index=index, paper=item.get("paper", ""), content=item.get("content", ""))
         for index, item in enumerate(wanted.items, start=1)
+        if not item.get("field")
     ]
+    for line in lines:
+        if line.index in sent:
+            info = files.get_file(file_id=sent[line.index])
+            line.kept = keep_again(file_id=info.id, name=info.name, size=info.size, actor=request.actor)
+            line.received = True
+    return lines
+
+
+def correction_form(request: ActorRequest, dossier: DossierDetail, wanted: SupplementRow) -> Any:
+    """Return the form of the marked answers, with what the applicant sent; None where no answer is marked."""
+    marked = frozenset(item["field"] for item in wanted.items if item.get("field"))
+    if not marked:
+        return None
+    form = compiled.get_form(key=dossier.form_key, version=dossier.form_version)
+    only = compiled.editable_fields(form=form, marked=marked, before=dossier.answers)
+    initial = {**dossier.answers, **wanted.sent.get("answers", {})}
+    data = request.POST if request.method == "POST" else None
+    options: dict[str, Any] = {"initial": initial, "only": only, "owner": str(request.actor.user_id), "prefix": PREFIX}
+    page = form.django_form(data, **options)
+    return form.django_form(data, judged=False, **options) if page.reshapes else page
+
+
+def _refused(page: Any, refusal: Invalid) -> Any:
+    for error in refusal.errors:
+        page.add_error(error.path if error.path in page.fields else None, error.message)
+    return page
 
 
 def _read(request: ActorRequest, lines: list[ItemLine], key: str, now: datetime) -> bool:
     """Read ticks and files into the lines and tell whether everything asked for is there."""
     for line in lines:
-        line.kept = read_kept(request.POST.get(f"kept-{line.index}", ""), actor=request.actor)
+        line.kept = read_kept(request.POST.get(f"kept-{line.index}", ""), actor=request.actor) or line.kept
         upload = request.FILES.get(f"file-{line.index}")
         if upload is not None:
             try:
@@ -166,21 +209,12 @@ def _read(request: ActorRequest, lines: list[ItemLine], key: str, now: datetime)
     return not any(line.refused or line.missing for line in lines)
 
 
-def _receive(
-    request: ActorRequest, dossier: DossierDetail, wanted: SupplementRow, lines: list[ItemLine], now: datetime
-) -> None:
-    """Put the files into the dossier and let the clock go on, both or neither."""
-    number = dossier.row.number
-    with transaction.atomic():
-        for line in lines:
-            if line.kept is not None:
-                services.attach_paper(
-                    number=number,
-                    name=line.name,
-                    file_id=line.kept.id,
-                    code=line.paper[:40],
-                    supplement_no=wanted.no,
-                    actor=request.actor,
-                    now=now,
-                )
-        services.receive_supplement(number=number, actor=request.actor, now=now)
+def _receive(request: ActorRequest, number: str, page: Any, lines: list[ItemLine], now: datetime) -> None:
+    """Put answers and files into the dossier and let the clock go on, all or nothing."""
+    services.receive_supplement(
+        number=number,
+        answers=page.answers() if page is not None else None,
+        files={line.index: line.kept.id for line in lines if line.kept is not None},
+        actor=request.actor,
+        now=now,
+    )

@@ -6,7 +6,9 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -32,23 +34,40 @@ def track(request: ActorRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     number, secret = sent.get("ma", "").strip()[:60], sent.get("khoa", "").strip()[:40]
     if not number and not secret and request.method != "POST":
-        return _private(render(request, "onestop/tracking.html", {"number": ""}))
-    if _is_locked(request, number):
-        response = _private(render(request, "onestop/tracking.html", {"number": number, "locked": True}, status=429))
-        response["Retry-After"] = str(WINDOW_SECONDS)
-        return response
+        return private(render(request, "onestop/tracking.html", {"number": ""}))
+    if is_locked(request, number):
+        return locked(request, number)
     now = timezone.now()
     try:
         seen = queries.track(number=number, secret=secret, now=now)
     except NotFound as refusal:
-        _count(request, number)
-        wrong = {"number": number, "problem": refusal.message}
-        return _private(render(request, "onestop/tracking.html", wrong, status=404))
-    context = {"seen": seen, "nodes": _nodes(seen), "present": _present(seen), "scale": _scale(seen, now)}
-    return _private(render(request, "onestop/tracking_found.html", context))
+        return wrong(request, number, refusal.message)
+    query = urlencode({"ma": number, "khoa": secret})
+    correct = f"{reverse('onestop:correct')}?{query}"
+    context = {
+        "correct": correct,
+        "seen": seen,
+        "nodes": _nodes(seen),
+        "present": _present(seen),
+        "scale": _scale(seen, now),
+    }
+    return private(render(request, "onestop/tracking_found.html", context))
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def locked(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that wrong codes and secrets were tried too often, and for how long to wait."""
+    response = private(render(request, "onestop/tracking.html", {"number": number, "locked": True}, status=429))
+    response["Retry-After"] = str(WINDOW_SECONDS)
+    return response
+
+
+def wrong(request: HttpRequest, number: str, message: str) -> HttpResponse:
+    """Count a code and secret that open nothing, whatever the method, and ask for them again."""
+    _count(request, number)
+    return private(render(request, "onestop/tracking.html", {"number": number, "problem": message}, status=404))
+
+
+def private(response: HttpResponse) -> HttpResponse:
     """Keep the secret in the address from other sites, from caches and from search engines."""
     # With "no-referrer" a browser sends the form with `Origin: null`, which the check against forgery refuses.
     response["Referrer-Policy"] = "same-origin"
@@ -63,7 +82,8 @@ def _keys(request: HttpRequest, number: str) -> tuple[tuple[str, int], ...]:
     return (f"onestop.track.ip.{address}", TRIES_BY_ADDRESS), (f"onestop.track.code.{code}", TRIES_BY_CODE)
 
 
-def _is_locked(request: HttpRequest, number: str) -> bool:
+def is_locked(request: HttpRequest, number: str) -> bool:
+    """Tell whether wrong codes and secrets were tried too often from this address or for this code."""
     return any(cache.get(key, 0) >= most for key, most in _keys(request, number))
 
 

@@ -8,6 +8,7 @@ from ninja import Header, Router, Status
 
 from lienthong.kernel.acts.contracts import FieldError, Invalid
 from lienthong.kernel.acts.extensions import OFFICER_OR_MACHINE, Act, ActorRequest, access, find_act
+from lienthong.kernel.audit.services import note_reads
 from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop import queries, services
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE, DossierDraft, PaperDraft, SupplementItem
@@ -41,7 +42,7 @@ INPUTS: dict[str, frozenset[str]] = {
     "onestop.dossier.opinion": frozenset({"text"}),
     "onestop.dossier.attach": frozenset({"name", "file"}),
     "onestop.dossier.request_supplement": frozenset({"reason", "items", "legal_basis"}),
-    "onestop.dossier.receive_supplement": frozenset(),
+    "onestop.dossier.receive_supplement": frozenset({"answers"}),
     "onestop.dossier.record_payment": frozenset(),
 }
 RENAMED = {"work_item": "work_item_id", "file": "file_id"}
@@ -87,6 +88,8 @@ def list_dossiers(
         after=after,
         limit=min(max(limit, 1), LARGEST_PAGE),
     )
+    for owner, number in queries.owners_of(rows):
+        note_reads(people=(owner,), record=number, purpose=queries.LISTED, viewer=request.actor)
     items = [
         DossierLineOut(
             number=row.number,
@@ -156,11 +159,12 @@ def _inputs(name: str, body: ActIn) -> dict[str, Any]:
     if unknown := sent.keys() - INPUTS[name]:
         errors = tuple(FieldError(each, _("This act does not take it")) for each in sorted(unknown))
         raise Invalid(_("Some inputs do not belong to this act."), errors=errors)
-    if missing := INPUTS[name] - sent.keys() - {"note", "legal_basis"}:
+    if missing := INPUTS[name] - sent.keys() - {"note", "legal_basis", "answers"}:
         errors = tuple(FieldError(each, _("Missing")) for each in sorted(missing))
         raise Invalid(_("Some inputs of this act are missing."), errors=errors)
     if "items" in sent:
         sent["items"] = tuple(
-            SupplementItem(paper=item.get("paper", ""), content=item.get("content", "")) for item in sent["items"]
+            SupplementItem(paper=item.get("paper", ""), content=item.get("content", ""), field=item.get("field", ""))
+            for item in sent["items"]
         )
     return {RENAMED.get(key, key): value for key, value in sent.items()}

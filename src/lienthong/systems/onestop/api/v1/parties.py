@@ -10,6 +10,7 @@ from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.files import services as files
 from lienthong.kernel.organizations import services as organizations
 from lienthong.kernel.organizations.contracts import PartyDraft, PartyKind
+from lienthong.systems.onestop import queries
 
 router = Router(tags=["parties"])
 
@@ -43,9 +44,10 @@ class FileOut(Schema):
 
 @router.post("", response=PartyOut)
 @access("onestop.dossier.accept")
-def register(request: ActorRequest, body: PartyIn) -> PartyOut:  # noqa: ARG001  a door takes the request
+def register(request: ActorRequest, body: PartyIn) -> PartyOut:
     """Find the applicant by number or register them."""
     party = organizations.register_party(draft=PartyDraft(**body.model_dump()), now=timezone.now())
+    queries.note_people((party,), purpose=queries.SERVED, viewer=request.actor)
     return PartyOut(id=party.id, name=party.name)
 
 

@@ -54,6 +54,7 @@ class ActIn(Schema):
     file: int | None = None
     legal_basis: str = ""
     items: list[dict[str, str]] = []
+    answers: dict[str, Any] = {}
     due_at: AwareDatetime | None = None
     version: int | None = None
 
