@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.journeys import ways
+from tests.journeys.ways import CIVIL_ANSWERS, Applicant
 from tests.support.browser import PHONE, Complaints
 
+CIVIL_FORM = "onestop.2.000635"
 DESIGN = "/quan-tri/bieu-mau/xin-van-chuyen/"
 SEND = "button[data-lt-primary]"
 
@@ -128,3 +131,37 @@ def test_a_form_is_filled_in_without_scripts(new_page: Callable[..., Page], comp
     page.wait_for_url("**/bieu-mau-thu/**")
     assert "Phường Nha Trang" in page.inner_text("main")
     assert "Bình" in page.inner_text("main")
+
+
+def test_a_question_added_without_code_is_filed_in_a_dossier(
+    new_page: Callable[..., Page], complaints: Complaints
+) -> None:
+    complaints.allowed |= {422}
+    form = f"/quan-tri/bieu-mau/{CIVIL_FORM}/"
+    designer = new_page(as_user="kiemsoat")
+    designer.goto(f"{form}cau-moi/?phan=0")
+    designer.click("a[href*='loai=group']")
+    designer.fill("#id_label", "Nơi sử dụng bản sao")
+    designer.click(SEND)
+    designer.goto(f"{form}cau/noi_su_dung_ban_sao/cot-moi/?loai=text")
+    designer.fill("#id_label", "Tên nơi")
+    designer.click(SEND)
+    designer.goto(f"{form}cong-bo/")
+    designer.click(SEND)
+    designer.wait_for_url(f"**{form}")
+
+    desk = new_page(as_user="motcua")
+    ways.find_or_register(desk, Applicant("Đỗ Thị Mẫu"))
+    ways.choose(desk, procedure="2.000635", case="chinh-chu")
+    place = desk.locator("[name='khai-noi_su_dung_ban_sao-0-ten_noi']")
+    # The procedure takes the version as soon as its worker is told.
+    for _again in range(200):
+        if place.count():
+            break
+        desk.reload()
+    ways.answer(desk, CIVIL_ANSWERS)
+    place.fill("Trường Đại học Nha Trang")
+    ways.tick_papers(desk)
+    number = ways.press_accept(desk)
+    desk.goto(f"/ho-so/{number}/")
+    assert "Trường Đại học Nha Trang" in desk.inner_text("main")

@@ -15,6 +15,9 @@ from ninja.types import DictStrAny
 
 from lienthong.kernel.acts.contracts import Actor, ActorKind, DomainError, Invalid
 from lienthong.kernel.acts.extensions import PUBLIC, access
+from lienthong.kernel.forms.api.v1.drafts import router as drafts
+from lienthong.kernel.forms.api.v1.forms import router as forms
+from lienthong.kernel.organizations.api.v1.agencies import router as agencies
 from lienthong.systems.onestop.api.v1.dossiers import router as dossiers
 from lienthong.systems.onestop.api.v1.parties import router as parties
 
@@ -55,6 +58,26 @@ class TextParser(Parser):
             raise ValueError("the body is nested too deep") from too_deep
 
 
+PROBLEM: dict[str, Any] = {
+    "title": "Problem",
+    "type": "object",
+    "required": ["type", "title", "status", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["path", "message"],
+                "properties": {"path": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
+
 api = NinjaAPI(
     parser=TextParser(),
     title="Liên Thông",
@@ -65,7 +88,10 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
 )
+api.add_router("/agencies", agencies)
 api.add_router("/dossiers", dossiers)
+api.add_router("/forms/drafts", drafts)
+api.add_router("/forms", forms)
 api.add_router("/parties", parties)
 
 
@@ -73,7 +99,21 @@ api.add_router("/parties", parties)
 @access(PUBLIC)
 def openapi(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  a door takes the request
     """Publish the description of the interface."""
-    return JsonResponse(api.get_openapi_schema())
+    return JsonResponse(describe_api())
+
+
+def describe_api() -> dict[str, Any]:
+    """Return the description of the interface; every operation may refuse with a problem of RFC 9457."""
+    described: dict[str, Any] = api.get_openapi_schema()
+    described.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    refused = {"$ref": "#/components/schemas/Problem"}
+    for operations in described["paths"].values():
+        for operation in operations.values():
+            operation["responses"]["4XX"] = {
+                "description": "Refused; the problem says why",
+                "content": {"application/problem+json": {"schema": refused}},
+            }
+    return described
 
 
 @api.exception_handler(DomainError)

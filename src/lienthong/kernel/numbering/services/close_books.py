@@ -18,6 +18,7 @@ class Books(Mover):
     code: ClassVar[str] = "books"
     label: ClassVar[str | Promise] = _("Books of numbers")
     needs_successor: ClassVar[bool] = False
+    columns: ClassVar[frozenset[str]] = frozenset({"numbering.book.agency_id"})
 
     def count(self, agency_ids: Collection[int]) -> Mapping[int, int]:
         """Return how many books are open, by agency."""
