@@ -25,7 +25,7 @@ from lienthong.kernel.acts.contracts import (
     Scope,
 )
 from lienthong.kernel.acts.extensions import Inverse, act
-from lienthong.kernel.acts.queries import MANAGE, get_bulk, list_reasons
+from lienthong.kernel.acts.queries import MANAGE, all_lines, get_bulk, list_lines, list_reasons
 from lienthong.kernel.acts.testing import BulkItem, BulkRun, Seat, actors, carry_out, disagreements
 from lienthong.kernel.audit.models import HistoryEntry
 from lienthong.kernel.organizations.contracts import AgencyKind
@@ -254,6 +254,16 @@ def test_an_administrator_of_runs_halts_them_and_only_their_person_begins(agenci
     services.pause_bulk(uuid=uuid, actor=administrator, now=NOW)
     entries = HistoryEntry.objects.filter(subject_type="acts.bulkrun", subject_key=str(uuid)).order_by("id")
     assert [(each.act, each.actor_id) for each in entries] == [("acts.bulk.start", 7), ("acts.bulk.pause", 8)]
+
+
+def test_who_steers_the_runs_of_others_learns_no_titles(agencies: list[str]) -> None:
+    uuid = propose(agencies)
+    BulkItem.objects.filter(run__uuid=uuid).update(title="Trần Văn Bình xin cấp bản sao")
+    for viewer, shown in ((OFFICER, True), (officer(MANAGE, user_id=8), False)):
+        page, _cursor = list_lines(uuid=uuid, viewer=viewer)
+        for line in (*page, *all_lines(uuid=uuid, viewer=viewer)):
+            assert bool(line.title) is shown
+            assert line.key in agencies
 
 
 def test_the_time_left_follows_the_pace(agencies: list[str]) -> None:

@@ -113,7 +113,7 @@ def other_registrar(program: RunningProgram) -> str:
     return one(
         program,
         "SELECT u.username FROM organizations_appointment p JOIN accounts_user u ON u.id = p.user_id"
-        " WHERE 'civil-status' = ANY(p.roles) AND u.username <> 'hotich' AND p.agency_id ="
+        " WHERE 'civil-status' = ANY(p.roles) AND u.username <> 'hotich' AND p.agency_id IN"
         " (SELECT agency_id FROM organizations_appointment q JOIN accounts_user v ON v.id = q.user_id"
         "  WHERE v.username = 'hotich') LIMIT 1",
     )[0]

@@ -36,7 +36,7 @@ def main() -> None:
     with _server(), tempfile.TemporaryDirectory() as folder, run_program(folder=Path(folder)) as program:
         rows = [*_life_cycle(program), *_by_pages(program), *_statements(program), *_weights(program)]
         rows += [*_bulk(program), *_policy(program), *due_date_rows()]
-        for part in ("forms", "process_steps", "organizations", "signatures"):
+        for part in ("accounts", "forms", "process_steps", "organizations", "signatures"):
             rows += [(name, figure) for name, figure in _printed(program, part)]
     print("| measure | figure |\n| --- | --- |")
     for name, figure in rows:

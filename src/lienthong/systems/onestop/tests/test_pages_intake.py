@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.support.reading import writes
 
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.models import Dossier, DossierPaper, IntakeSlip
@@ -173,7 +174,7 @@ def test_the_list_is_filtered_by_form_and_name_and_asks_little(
         desk.get(page)
         with django_assert_max_num_queries(MOST_STATEMENTS) as asked:
             desk.get(page)
-        assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+        assert not any(writes(query["sql"]) for query in asked.captured_queries)
 
 
 def test_a_file_control_speaks_our_language(desk: Client, province: SmallProvince) -> None:
