@@ -13,11 +13,13 @@ WITH_PROGRAM = (HERE / "journeys", HERE / "faults")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all tests of the running program on one worker, so that one program serves them."""
+    """Keep all tests of the running program on one worker, so that one program serves them; other faults on another."""
     for item in items:
         if any(folder in item.path.parents for folder in WITH_PROGRAM):
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
+            if item.get_closest_marker("xdist_group") is None:
+                shares = "running_program" in getattr(item, "fixturenames", ())
+                item.add_marker(pytest.mark.xdist_group("journeys" if shares else "faults"))
 
 
 @pytest.fixture(scope="session")

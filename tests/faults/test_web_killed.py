@@ -13,7 +13,8 @@ from tests.load.life_cycle import ANSWERS, PROCEDURE
 from tests.load.people import Person
 from tests.support.program import RunningProgram
 
-ROUNDS = 8
+# `tests.load.kills` does it a hundred times.
+ROUNDS = 4
 
 
 def draft(party: int) -> dict[str, Any]:

@@ -15,9 +15,12 @@ PACKAGE = "lienthong."
 
 
 def app_patterns() -> list[URLPattern | URLResolver]:
-    """Return the addresses of every app of ours that has any; apps name their full Vietnamese paths."""
+    """Return the addresses of every app of ours that has any; apps name their full Vietnamese paths.
+
+    Those installed last stand first: the pages of systems are asked for most, and Django tries one after another.
+    """
     names = [name.removesuffix(".apps") for name in settings.INSTALLED_APPS if name.startswith(PACKAGE)]
-    return [path("", include(import_module(f"{name}.urls"))) for name in names if find_spec(f"{name}.urls")]
+    return [path("", include(import_module(f"{name}.urls"))) for name in reversed(names) if find_spec(f"{name}.urls")]
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -3,7 +3,7 @@
 from .access import OFFICER, OFFICER_OR_MACHINE, PUBLIC, SIGNED_IN, Access, access
 from .declaration import Act, Inverse, act, find_act, list_acts
 from .policy import Condition, Policy
-from .prepared import Prepared
+from .prepared import Prepared, per_viewer
 from .registry import actor_source, select, selection
 from .requests import ActorRequest
 
@@ -24,6 +24,7 @@ __all__ = [
     "actor_source",
     "find_act",
     "list_acts",
+    "per_viewer",
     "select",
     "selection",
 ]

@@ -1,13 +1,18 @@
 """Reads put into SQL once answer as those that are built each time."""
 
+import weakref
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.utils.functional import SimpleLazyObject
 from pytest_django import DjangoAssertNumQueries
 
-from lienthong.kernel.acts.extensions import Prepared
+from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.acts.extensions import Prepared, per_viewer
 from lienthong.kernel.acts.models import IdempotencyRecord
 
 NOW = datetime(2026, 10, 6, 2, 0, tzinfo=UTC)
@@ -54,3 +59,36 @@ def test_what_is_sent_stays_a_value() -> None:
 def test_a_value_too_few_is_refused() -> None:
     with pytest.raises(KeyError, match="model"):
         OF_MODEL(app="auth")
+
+
+@pytest.mark.django_db
+def test_rows_of_values_are_tuples(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    counted = Prepared(
+        lambda app: (
+            Permission.objects.filter(content_type__app_label=app)
+            .values_list("content_type__model")
+            .annotate(n=Count("pk"))
+            .order_by("content_type__model")
+        )
+    )
+    for app, wanted in (("auth", [("group", 4), ("permission", 4)]), ("contenttypes", [("contenttype", 4)])):
+        with django_assert_num_queries(1):
+            assert counted.tuples(app=app) == wanted
+
+
+@pytest.mark.django_db
+def test_each_viewer_has_a_read_of_their_own_that_keeps_no_request() -> None:
+    built: list[str] = []
+
+    @per_viewer
+    def named(viewer: Actor, model: str) -> Prepared[Permission]:
+        built.append(viewer.name)
+        return Prepared(lambda: Permission.objects.filter(content_type__model=model, codename__contains=viewer.name))
+
+    for name, model in (("view", "group"), ("add", "group"), ("view", "group"), ("view", "permission")):
+        viewer: Any = SimpleLazyObject(partial(Actor.system, name))
+        reference = weakref.ref(viewer)
+        assert [row.codename for row in named(viewer, model)()] == [f"{name}_{model}"]
+        del viewer
+        assert reference() is None
+    assert built == ["view", "add", "view"]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import NotFound
+from lienthong.kernel.acts.extensions import Prepared
 from lienthong.kernel.organizations.contracts import PartyInfo, PartyKind
 from lienthong.kernel.organizations.models import Party
 from lienthong.kernel.organizations.rules import clean_number, is_writable
@@ -26,12 +27,16 @@ def party_info(party: Party) -> PartyInfo:
     )
 
 
+_BY_ID = Prepared(lambda party_id: Party.objects.filter(pk=party_id))
+_OF_USER = Prepared(lambda user_id: Party.objects.filter(user_id=user_id)[:1])
+
+
 def get_party(*, party_id: int) -> PartyInfo:
     """Return one party. The caller has checked that the viewer may see it.
 
     :raises NotFound: no such party
     """
-    party = Party.objects.filter(pk=party_id).first()
+    party = next(iter(_BY_ID(party_id=party_id)), None)
     if party is None:
         raise NotFound(_("There is no such person."))
     return party_info(party)
@@ -39,7 +44,7 @@ def get_party(*, party_id: int) -> PartyInfo:
 
 def find_party_of(*, user_id: int) -> PartyInfo | None:
     """Return the party that is the holder of an account, None where the account is nobody's in the register."""
-    party = Party.objects.filter(user_id=user_id).first()
+    party = next(iter(_OF_USER(user_id=user_id)), None)
     return party_info(party) if party else None
 
 
@@ -63,7 +68,8 @@ def get_parties(*, party_ids: Iterable[int]) -> dict[int, PartyInfo]:
     :raises NotFound: one of them does not exist
     """
     wanted = set(party_ids)
-    found = {party.pk: party_info(party) for party in Party.objects.filter(pk__in=wanted)}
+    rows = _BY_ID(party_id=next(iter(wanted))) if len(wanted) == 1 else Party.objects.filter(pk__in=wanted)
+    found = {party.pk: party_info(party) for party in rows}
     if missing := wanted - found.keys():
         raise NotFound(_("There is no such person."), ids=sorted(missing))
     return found

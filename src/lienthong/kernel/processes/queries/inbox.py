@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, Invalid
+from lienthong.kernel.acts.extensions import Prepared, per_viewer
 
 from ..contracts import InboxCounts, InboxFilters, InboxPage, InboxView, StepCount
 from ..models import WorkItem
@@ -20,6 +21,7 @@ from ..policy import inbox_condition
 from .items import SHOWN, describe_item
 
 MAX_LIMIT = 200
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 STANDS = Q(paused_at__isnull=False)
 PAUSED = ExpressionWrapper(STANDS, output_field=BooleanField())
 HELD = ExpressionWrapper(Q(assignee_id__isnull=False), output_field=BooleanField())
@@ -75,14 +77,34 @@ def _narrow(rows: QuerySet[WorkItem], filters: InboxFilters) -> QuerySet[WorkIte
 
 def _tally(viewer: Actor, now: datetime | None) -> tuple[_Tally, ...]:
     """Count all that the viewer may do, by step, by whether somebody holds it and by whether its clock stands."""
-    overdue = Q(paused_at__isnull=True, due_at__lt=now) if now is not None else Q(pk__in=[])
-    counted = (
-        WorkItem.objects.filter(OPEN & inbox_condition(viewer, InboxView.ALL))
-        .order_by()
-        .values_list("system", "step_key", HELD, PAUSED)
-        .annotate(name=Max("step_name"), n=Count("pk"), late=Count("pk", filter=overdue))
+    return tuple(_Tally(*row) for row in _tally_of(viewer).tuples(now=now or LONG_AGO))
+
+
+@per_viewer
+def _tally_of(viewer: Actor) -> Prepared[WorkItem]:
+    reach = OPEN & inbox_condition(viewer, InboxView.ALL)
+    return Prepared(
+        lambda now: (
+            WorkItem.objects.filter(reach)
+            .order_by()
+            .values_list("system", "step_key", HELD, PAUSED)
+            .annotate(
+                name=Max("step_name"),
+                n=Count("pk"),
+                late=Count("pk", filter=Q(paused_at__isnull=True, due_at__lt=now)),
+            )
+        )
     )
-    return tuple(_Tally(*row) for row in counted)
+
+
+@per_viewer
+def _first_page_of(viewer: Actor, view: InboxView, size: int) -> Prepared[WorkItem]:
+    return Prepared(lambda: _page(WorkItem.objects.filter(OPEN & inbox_condition(viewer, view)), size))
+
+
+def _page(rows: QuerySet[WorkItem], size: int) -> QuerySet[WorkItem]:
+    """Return the first rows in their order, and one more if there is one."""
+    return rows.select_related("agency", "assignee").only(*SHOWN).order_by(PAUSED.asc(), "due_at", "pk")[: size + 1]
 
 
 def _count(found: Iterable[_Tally]) -> InboxCounts:
@@ -141,12 +163,12 @@ def list_inbox(
     tally = _tally(viewer, now)
     counts = _count(tally)
     view = _first_view(counts) if view is None else InboxView(view)
-    rows = WorkItem.objects.filter(OPEN & inbox_condition(viewer, view))
-    rows = _narrow(rows, filters or InboxFilters())
-    if after:
-        rows = _after(rows, after)
-    rows = rows.select_related("agency", "assignee").only(*SHOWN)
-    found = list(rows.order_by(PAUSED.asc(), "due_at", "pk")[: size + 1])
+    filters = filters or InboxFilters()
+    if filters == InboxFilters() and not after:
+        found = _first_page_of(viewer, view, size)()
+    else:
+        rows = _narrow(WorkItem.objects.filter(OPEN & inbox_condition(viewer, view)), filters)
+        found = list(_page(_after(rows, after) if after else rows, size))
     more = len(found) > size
     return InboxPage(
         view=view,

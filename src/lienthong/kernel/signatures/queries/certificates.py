@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
-from lienthong.kernel.acts.extensions import list_acts
+from lienthong.kernel.acts.extensions import Prepared, list_acts
 
 from .. import rules
 from ..contracts import CertificateInfo, CertificateState, HolderKind
@@ -65,13 +65,16 @@ def get_certificate(*, uuid: UUID, viewer: Actor, now: datetime) -> CertificateI
     return replace(info(row, now), may=may)
 
 
+_STATE = Prepared(lambda fingerprint: Certificate.objects.filter(fingerprint=fingerprint).values_list("state"))
+
+
 def certificate_state(*, fingerprint: str) -> CertificateState | None:
     """Return how a certificate stands on our records, None when it is not on them. One statement.
 
     :param fingerprint: its SHA-256, in hexadecimal digits
     """
-    state = Certificate.objects.filter(fingerprint=fingerprint).values_list("state", flat=True).first()
-    return CertificateState(state) if state else None
+    found = _STATE.tuples(fingerprint=fingerprint)
+    return CertificateState(found[0][0]) if found else None
 
 
 def signing_key(*, now: datetime, user_id: int | None = None, agency_id: int | None = None) -> str:

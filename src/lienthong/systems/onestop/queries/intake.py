@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
+from lienthong.kernel.acts.extensions import Prepared, per_viewer
 from lienthong.kernel.ui.contracts import fold
 from lienthong.systems.onestop.contracts import IntakeKind
 from lienthong.systems.onestop.models import IntakePaper, IntakeSlip
@@ -111,8 +112,13 @@ def count_intake_slips(*, viewer: Actor, filters: IntakeFilters) -> dict[IntakeK
 
 def intake_slips_of(*, owner_id: int, viewer: Actor) -> tuple[IntakeRow, ...]:
     """Return the newest slips of an applicant who has not come back with them yet, at most five. One statement."""
-    rows = INTAKE_SLIPS.visible(IntakeSlip.objects.filter(owner_id=owner_id, dossier__isnull=True), viewer)
-    return tuple(_row(slip) for slip in rows.select_related("owner", "dossier").order_by("-id")[:SHOWN_OF_PERSON])
+    return tuple(_row(slip) for slip in _open_slips(viewer)(owner_id=owner_id))
+
+
+@per_viewer
+def _open_slips(viewer: Actor) -> Prepared[IntakeSlip]:
+    rows = INTAKE_SLIPS.visible(IntakeSlip.objects.select_related("owner", "dossier"), viewer).order_by("-id")
+    return Prepared(lambda owner_id: rows.filter(owner_id=owner_id, dossier__isnull=True)[:SHOWN_OF_PERSON])
 
 
 def get_intake_slip(*, uuid: UUID, viewer: Actor) -> IntakeDetail:
