@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -28,6 +29,8 @@ from .counter_slip import GIVES, OPENS, SlipPanel, give, new_panel, slip_of
 from .desk_state import Desk, appointment, find_procedures, party_token, read_desk, require_agency
 
 ACCEPT = "onestop.dossier.accept"
+# What the address of the desk may say.
+PARAMETERS = ("q", "moi", "nguoi", "chu", "thay", "thutuc", "truonghop", "t", "ban", "lap", "phieu", "dau")
 
 
 @dataclass
@@ -59,7 +62,7 @@ def desk(request: ActorRequest) -> HttpResponse:
     if wish in GIVES and state.submitter is not None and state.owner is not None:
         return _give(request, state, now, GIVES[wish])
     if not state.ready:
-        return redirect(request.get_full_path())
+        return redirect(_here(request))
     if wish == "xem" or wish in OPENS or reshapes(request):
         asked = retyped(request, state, now)
         take_files(request, asked, now)
@@ -159,6 +162,12 @@ def _is_another(form: PartyForm, viewer: Actor) -> bool:
         "number", _("This number belongs to %(name)s. Search for it, or check it.") % {"name": known[0].name}
     )
     return True
+
+
+def _here(request: ActorRequest) -> str:
+    """Return the address of the desk as it stands, without what the desk has not asked for."""
+    kept = {name: request.GET[name] for name in PARAMETERS if name in request.GET}
+    return f"{reverse('onestop:counter')}?{urlencode(kept)}"
 
 
 def _address(request: ActorRequest, role: str, party: PartyInfo) -> str:
