@@ -35,6 +35,7 @@ _CELL_WITHOUT_PLACE = re.compile(rb"<(?:\w+:)?c\b(?![^>]*\sr\s*=)")
 _SHARED = re.compile(rb"""<(?:\w+:)?c\s[^>]*\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v[^>]*>\s*([0-9]{1,9})""")
 _END_OF_SHARED = re.compile(rb"</(?:\w+:)?si\s*>")
 STANDARD = TableLimits()
+# What the readers raise at a file they cannot take; zipfile answers an unknown packing with NotImplementedError.
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
