@@ -1,11 +1,37 @@
 """What holds for every test of the program, beside the code and in tests/."""
 
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.utils import translation
 from tests.support.network import only_this_machine
+from tests.support.schedule import ByFileOrTest
+from tests.support.templates import templates
+
+_UNTIL_THE_END = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the controller of a parallel suite make the tables that its processes copy."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        folder = _UNTIL_THE_END.enter_context(tempfile.TemporaryDirectory(prefix="lienthong-suite-"))
+        _UNTIL_THE_END.enter_context(templates(folder=Path(folder)))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileOrTest:
+    """Share the tests out by files or single tests, in the order in which they stand."""
+    config.option.loadscopereorder = False
+    return ByFileOrTest(config, log)
+
+
+def pytest_unconfigure() -> None:
+    """Drop what the processes copied from."""
+    _UNTIL_THE_END.close()
 
 
 @pytest.fixture(autouse=True)

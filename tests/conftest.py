@@ -1,25 +1,20 @@
 """The running program, shared by the journeys and the faults."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.support.program import RunningProgram, run_program
-
-HERE = Path(__file__).parent
-WITH_PROGRAM = (HERE / "journeys", HERE / "faults")
+from tests.support.schedule import longest_first, needs_program
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all tests of the running program on one worker, so that one program serves them; other faults on another."""
+    """Begin with what takes longest, after the order of all others was left to chance."""
+    items[:] = longest_first(items)
     for item in items:
-        if any(folder in item.path.parents for folder in WITH_PROGRAM):
+        if needs_program(item):
             item.add_marker(pytest.mark.journey)
-            if item.get_closest_marker("xdist_group") is None:
-                shares = "running_program" in getattr(item, "fixturenames", ())
-                item.add_marker(pytest.mark.xdist_group("journeys" if shares else "faults"))
 
 
 @pytest.fixture(scope="session")

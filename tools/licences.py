@@ -22,6 +22,12 @@ AGREED = {
     "pypdfium2": "BSD-3 or Apache-2.0; PDFium's own parts are permissive too",
     "SpiffWorkflow": "LGPL-3.0: an unmodified library, replaceable by whoever runs the program",
     "djlint": "GPL-3.0: a tool that reads our templates; no part of the program",
+    "docxtpl": "LGPL-2.1: an unmodified library, replaceable by whoever runs the program",
+    "aiosmpplib": "MIT, given as its full text",
+    "img2pdf": "LGPL-3.0: an optional, unmodified library (scans)",
+    "fpdf2": "LGPL-3.0: an optional, unmodified library (scans)",
+    "antlr4-python3-runtime": "BSD; needed by the S3 server of the tests",
+    "uharfbuzz": "Apache-2.0, worded differently",
     "qrcode": "BSD; its other classifier names a trademark, not a licence",
     "bpmn-js": "MIT with the duty to show the maker's mark on diagrams, which we do",
 }

@@ -13,8 +13,6 @@ from tests.support.program import RunningProgram, run_program
 WANTED = 500
 NARROW = {"width": 390, "height": 844}
 LONGEST_WAIT_MS = 120_000
-# Their program is their own, so they need not wait for those who share one.
-pytestmark = pytest.mark.xdist_group("faults")
 
 
 @pytest.fixture(scope="module")

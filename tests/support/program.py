@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
-from psycopg import sql
-
 from lienthong.config.launch.program import PROJECT, VAR
 from lienthong.config.launch.servers import Servers, web_command, worker_command
+from tests.support import templates
 
 HOST = "127.0.0.1"
 
@@ -65,25 +63,26 @@ def manage(*arguments: str, environment: dict[str, str]) -> str:
     return done.stdout
 
 
+def server() -> str:
+    """Return the address of the server of the tests."""
+    return os.environ.get("DATABASE_URL") or (VAR / "postgres.url").read_text().strip()
+
+
 def address_of(*, name: str) -> str:
     """Return the address of a database on the server of the tests."""
-    server = os.environ.get("DATABASE_URL") or (VAR / "postgres.url").read_text().strip()
-    parts = urlsplit(server)  # put together by hand: urlunsplit loses the slashes of an address without a host
+    parts = urlsplit(server())  # put together by hand: urlunsplit loses the slashes of an address without a host
     return f"{parts.scheme}://{parts.netloc}/{name}" + (f"?{parts.query}" if parts.query else "")
 
 
 @contextmanager
 def separate_database(*, name: str) -> Iterator[str]:
     """Give the address of an empty database on the server of the tests; it is dropped afterwards."""
-    server = os.environ.get("DATABASE_URL") or (VAR / "postgres.url").read_text().strip()
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    templates.drop(name=name)
+    templates.copy(of="template1", to=name)
     try:
         yield address_of(name=name)
     finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        templates.drop(name=name)
 
 
 def own_folder(*, folder: Path) -> dict[str, str]:
@@ -100,6 +99,23 @@ def own_folder(*, folder: Path) -> dict[str, str]:
 
 
 @contextmanager
+def _demonstration(environment: dict[str, str], *, folder: Path, build: tuple[str, ...]) -> Iterator[str]:
+    name = f"lienthong_program_{secrets.token_hex(6)}"
+    if secret := templates.copy_demonstration(build=build, to=name, folder=folder):
+        environment.update(SECRET_KEY=secret, DATABASE_URL=address_of(name=name))
+        try:
+            yield environment["DATABASE_URL"]
+        finally:
+            templates.drop(name=name)
+        return
+    with separate_database(name=name) as database_url:
+        environment["DATABASE_URL"] = database_url
+        manage("migrate", "--verbosity", "0", environment=environment)
+        manage("demo", "build", *build, environment=environment)
+        yield database_url
+
+
+@contextmanager
 def run_program(
     *, folder: Path, build: tuple[str, ...] = ("--size", "small", "--seed", "7")
 ) -> Iterator[RunningProgram]:
@@ -109,10 +125,7 @@ def run_program(
     :param build: the options of `manage.py demo build`
     """
     environment = own_folder(folder=folder)
-    with separate_database(name=f"lienthong_program_{secrets.token_hex(6)}") as database_url:
-        environment["DATABASE_URL"] = database_url
-        manage("migrate", "--verbosity", "0", environment=environment)
-        manage("demo", "build", *build, environment=environment)
+    with _demonstration(environment, folder=folder, build=build) as database_url:
         servers = Servers(project=PROJECT, log_dir=folder / "log", run_dir=folder / "run")
         port = free_port()
         url = environment["PUBLIC_BASE_URL"] = f"http://{HOST}:{port}"

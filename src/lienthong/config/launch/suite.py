@@ -14,7 +14,7 @@ from .program import PROJECT, VAR
 from .progress import Stages
 from .refusals import check_room
 
-PYTEST = ("-n", "2", "--dist", "loadgroup", "-W", "error", "--color", "auto")
+PYTEST = ("-n", "2", "-W", "error", "--color", "auto")
 
 
 @contextmanager

@@ -23,3 +23,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 SIGNATURES_PROVIDER = "server_test_key"
 ACCOUNT_RATE_LIMITS = {}
 SIGN_IN_RATE_LIMITS = {}
+# A parallel suite makes the tables once; each of its processes begins with a copy.
+DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("LIENTHONG_TEST_TEMPLATE") or None}  # noqa: F405

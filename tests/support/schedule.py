@@ -1,0 +1,32 @@
+"""Which process of a parallel suite runs what: the tests of the running program by whole files, and before all others.
+
+A file of journeys shares a browser and sometimes a program, so it is not torn apart; what takes longest begins first,
+so that both processes end together.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+TESTS = Path(__file__).parents[1]
+WITH_PROGRAM = (TESTS / "journeys", TESTS / "faults")
+_WHOLE = tuple(f"{folder.relative_to(TESTS.parent)}/" for folder in WITH_PROGRAM)
+
+
+class ByFileOrTest(LoadScopeScheduling):
+    """Hand out journeys and faults by files, everything else by single tests."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0] if nodeid.startswith(_WHOLE) else nodeid
+
+
+def needs_program(item: pytest.Item) -> bool:
+    """Return whether a test is one of those that start or use the running program."""
+    return any(folder in item.path.parents for folder in WITH_PROGRAM)
+
+
+def longest_first(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """Return tests with the long ones first, each kind in the order in which it came."""
+    return sorted(items, key=lambda item: not needs_program(item))
