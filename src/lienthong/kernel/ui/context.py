@@ -1,15 +1,18 @@
 """The context processor: what every shell needs to draw itself, computed only where it is used."""
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 
+from .addresses import page_address
 from .contracts import Viewer
 from .extensions import Entry, Place, Section, Shell, entries, places
 from .services import asks_for_main
@@ -47,15 +50,9 @@ class NavigationSection:
 
 
 def _address(url_name: str) -> str:
-    return _address_under(url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
-
-
-@cache
-def _address_under(url_name: str, urlconf: str, _prefix: str) -> str:
-    """Return an address of these URLs at this place of the site; each page asks for twenty of them, always the same."""
     # A page must still open when one app's addresses do not: the system check `ui.W001` names the entry.
     try:
-        return reverse(url_name, urlconf)
+        return page_address(url_name)
     except NoReverseMatch:
         return ""
 
@@ -178,7 +175,7 @@ class Page:
     @cached_property
     def navigation(self) -> SafeString:
         """The navigation of the workspace as drawn, which stands beside the page and behind the last tab of a phone."""
-        return render_to_string("ui/_nav.html", {"page": self})
+        return _drawn(self.workspace_sections, self.language)
 
     @cached_property
     def tabs(self) -> tuple[NavigationLink, ...]:
@@ -208,6 +205,13 @@ class Page:
         return NavigationLink(str(entry.label), url, entry.icon, count, url == current, entry.tab, entry.key)
 
 
-def page(request: HttpRequest) -> dict[str, Page]:
-    """Offer the variable `page` to every template."""
-    return {"page": Page(request)}
+@lru_cache(maxsize=1024)
+def _drawn(sections: tuple[NavigationSection, ...], _language: str) -> SafeString:
+    """Draw a navigation, which people of one post share until a count in it changes."""
+    return render_to_string("ui/_nav.html", {"sections": sections})
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Offer the variable `page` to every template, and the token of its forms, masked once instead of in each."""
+    token = SimpleLazyObject(lambda: get_token(request))
+    return {"page": Page(request), "csrf_token": token}

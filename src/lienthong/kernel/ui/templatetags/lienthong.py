@@ -9,14 +9,16 @@ from django import template
 from django.conf import STATICFILES_STORAGE_ALIAS
 from django.core.files.storage import Storage, storages
 from django.forms import BoundField
-from django.template.base import Node, Parser, Token
+from django.template.base import FilterExpression, Node, Parser, Token, Variable
+from django.template.defaulttags import url as do_url
 from django.templatetags.i18n import do_translate
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from lienthong.kernel.ui import drawing, fields, words
+from lienthong.kernel.ui.addresses import page_address
 from lienthong.kernel.ui.contracts import ClockPhrase, ClockState
 
 register = template.Library()
@@ -43,6 +45,39 @@ def translate(parser: Parser, token: Token) -> Node:
     if node.noop or node.asvar or node.message_context or words_of.filters or not isinstance(literal, str):
         return node
     return _PlainText(str(literal).replace("%", "%%"))
+
+
+class _PlainAddress(Node):
+    """The address of a page named in the template, with the parts that stand in it."""
+
+    def __init__(self, url_name: str, parts: list[FilterExpression]) -> None:
+        self._url_name = url_name
+        self._parts = parts
+
+    def render(self, context: template.Context) -> str:
+        """Return the address."""
+        return page_address(self._url_name, *[part.resolve(context) for part in self._parts])
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> Node:
+    """Do what the tag of Django does; an address met before is not put together again."""
+    node = do_url(parser, token)
+    literal = node.view_name.var.literal if isinstance(node.view_name.var, Variable) else node.view_name.var
+    if node.asvar or node.kwargs or node.view_name.filters or not isinstance(literal, str):
+        return node
+    return _PlainAddress(str(literal), node.args)
+
+
+@register.simple_tag
+def static(path: str) -> str:
+    """Do what the tag of Django does; the address of a file is looked up once a process."""
+    return _static(path, storages[STATICFILES_STORAGE_ALIAS])
+
+
+@cache
+def _static(path: str, storage: Storage) -> SafeString:
+    return SafeString(conditional_escape(storage.url(path)))
 
 
 CLOCK_ICONS = {
