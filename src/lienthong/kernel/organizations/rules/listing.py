@@ -142,14 +142,24 @@ class _Reading:
         if wrong := check_code(values["code"]):
             return f"code_{wrong}"
         here = self._known(values["code"])
+        ended = here if here is not None and not here.is_open else None
+        if ended:
+            values["kind"] = self._kind_as_known(values, ended)
         faults = {
             "twice": self.places[values["code"]] != place,
             "text": any(len(text) > LONGEST.get(name, 300) or not is_writable(text) for name, text in values.items()),
-            "ended": here is not None and not here.is_open,
+            "ended": ended is not None and any(self._changes(values, ended)),
             "not_yours": here is not None and not here.may_manage,
             "no_name": here is None and not values.get("name"),
         }
-        return next((word for word, is_so in faults.items() if is_so), "") or self._fault_of_place(values, here)
+        if fault := next((word for word, is_so in faults.items() if is_so), ""):
+            return fault
+        # A list that was exported holds ended agencies too; read back unchanged they are no fault.
+        return "" if ended else self._fault_of_place(values, here)
+
+    def _kind_as_known(self, values: Mapping[str, str], here: KnownAgency) -> str:
+        known, word = here.values["kind"], values.get("kind", "")
+        return known if not word or known in {each.value for each in self.kinds.get(word, ())} else word
 
     def _fault_of_place(self, values: dict[str, str], here: KnownAgency | None) -> str:
         above = values.get("parent_code") or (here.values["parent_code"] if here else "")

@@ -163,3 +163,14 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(Invalid) as refusal:
         read(content)
     assert refusal.value.errors[0].path == "file"
+
+
+def test_an_agency_that_has_ended_comes_back_unchanged_and_is_refused_only_when_changed(real: bytes) -> None:
+    apply(read(real))
+    last = Agency.objects.filter(level="commune").latest("pk")
+    Agency.objects.filter(pk=last.pk).update(valid_from=date(2025, 1, 1), valid_to=date(2026, 1, 1))
+    kept = exported()
+    run_id = read(kept)
+    assert counts(run_id) == {"unchanged": 371}
+    ended = Agency.objects.get(valid_to=date(2026, 1, 1))
+    assert counts(read(kept.replace(ended.name, f"{ended.name} mới", 1))) == {"unchanged": 370, "rejected": 1}
