@@ -17,7 +17,7 @@ INLINE = {
 }
 STATIC = re.compile(r"{%\s*static\s+[\"']([^\"'{]+)[\"']")
 COMMENT = re.compile(r"{%\s*comment.*?endcomment\s*%}|{#.*?#}", re.DOTALL)
-FOUND_BY_NAME = re.compile(r"^(?:40[034]|500|account/|mfa/|cotton/)|base\.html$")
+FOUND_BY_NAME = re.compile(r"^(?:40[034]|500|account/|mfa/|cotton/|ui/style/)|base\.html$")
 
 
 def templates() -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from uuid import UUID
 
 from django.test import Client
 from django.utils import timezone
@@ -23,12 +24,26 @@ from lienthong.kernel.acts.contracts import Actor, Picked, Scope
 from lienthong.kernel.calendars import services as calendars
 from lienthong.kernel.calendars.contracts import CalendarEdit, DayEntry, DayKind
 from lienthong.kernel.files import services as files
+from lienthong.kernel.files.contracts import Sender, WorkKind
 from lienthong.kernel.forms import queries as form_queries
 from lienthong.kernel.forms import services as forms
+from lienthong.kernel.notifications import services as notifications
+from lienthong.kernel.notifications.contracts import MANAGE as MANAGE_MESSAGES
+from lienthong.kernel.notifications.contracts import SEE as SEE_MESSAGES
+from lienthong.kernel.notifications.contracts import Notice, Recipient
+from lienthong.kernel.notifications.models import Message
+from lienthong.kernel.numbering import services as numbering
+from lienthong.kernel.numbering.contracts import SEE as SEE_BOOKS
+from lienthong.kernel.numbering.contracts import BookKey, FormatDraft
+from lienthong.kernel.numbering.services import Reservation
+from lienthong.kernel.numbering.testing import keeper as numbering_keeper
 from lienthong.kernel.organizations import services as organizations
 from lienthong.kernel.organizations.contracts import AgencyKind, PartyDraft, PartyInfo, PartyKind
 from lienthong.kernel.organizations.extensions import grants_of, role_labels
 from lienthong.kernel.organizations.models import Agency, Appointment, Position
+from lienthong.kernel.papers import queries as papers_read
+from lienthong.kernel.papers import services as papers
+from lienthong.kernel.papers.contracts import SEE_TEMPLATES
 from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.processes import services as process_services
 from lienthong.kernel.processes.testing import line_xml, step_xml
@@ -36,11 +51,14 @@ from lienthong.kernel.signatures import services as signatures
 from lienthong.kernel.signatures.contracts import MANAGE as MANAGE_CERTIFICATES
 from lienthong.kernel.signatures.contracts import SEE as SEE_CERTIFICATES
 from lienthong.kernel.signatures.contracts import CertificateDraft, HolderKind
+from lienthong.kernel.webhooks.contracts import MANAGE as WEBHOOKS
 from lienthong.systems.onestop import services
 from lienthong.systems.onestop.contracts import IntakeDraft, SupplementItem
 from lienthong.systems.onestop.models import Dossier, DossierPaper, Result
 from lienthong.systems.onestop.testing import SmallProvince, draft_of, small_province
 from tests.support.routes import list_routes
+
+from . import planted_events
 
 OWNER, NUMBER = "Hoàng Thị Bí Mật", "056088000777"
 PHONE, ADDRESS = "0988777666", "Thôn Giấu Kín số 7"
@@ -57,14 +75,16 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/api/v1/forms/drafts/of/", {"key": "form"}),
     ("/api/v1/forms/drafts/", {"uuid": "draft"}),
     ("/api/v1/forms/", {"key": "form"}),
+    *planted_events.PLACES,
     ("/quan-tri/he-thong/", {"uuid": "system"}),
     ("/quan-tri/quyen-khan-cap/", {"uuid": "emergency"}),
     ("/tai-khoan/thiet-bi/", {"uuid": "session"}),
     ("/tai-khoan/khoa/", {"pk": "one"}),
     ("/hang-loat/", {"uuid": "run", "verb": "start"}),
-    ("/quan-tri/su-kien/", {"event_id": "one"}),
     ("/quan-tri/lich/", {"uuid": "change", "calendar_id": "calendar"}),
-    ("/tep/", {"uuid": "file result", "number": "one"}),
+    ("/tep/viec/", {"uuid": "file-work"}),
+    ("/tep/gui/", {"uuid": "upload"}),
+    ("/tep/", {"uuid": "file result", "number": "one", "kind": "work-kind"}),
     ("/uy-quyen/", {"appointment_id": "appointment", "delegation_id": "one"}),
     ("/quan-tri/to-chuc/", {"code": "agency", "run_id": "import", "appointment_id": "appointment"}),
     ("/quan-tri/sap-xep/", {"plan_id": "plan", "number": "one"}),
@@ -73,8 +93,19 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/bieu-mau/", {"key": "form", "version": "one"}),
     ("/ban-nhap/", {"uuid": "draft"}),
     ("/giay-to/", {"code": "paper"}),
+    ("/quan-tri/giay-to/", {"code": "paper"}),
+    ("/quan-tri/mau-giay/xuat", {"kind": "sheet"}),
+    ("/quan-tri/mau-giay/", {"slug": "paper-template", "number": "one", "kind": "word-kind"}),
+    ("/quan-tri/giay-to/", {"code": "paper"}),
     ("/kiem-tra-chu-ky/", {"uuid": "verification"}),
     ("/quan-tri/chung-thu/", {"uuid": "certificate", "way": "revoke"}),
+    ("/quan-tri/tin-nhan/", {"message_id": "message", "uuid": "mailing", "name": "gateway", "block_id": "one"}),
+    ("/quan-tri/mau-tin/", {"uuid": "text", "key": "text-key"}),
+    ("/thong-bao/", {"notice_id": "one"}),
+    ("/thoi-nhan-tin/", {"token": "leaving"}),
+    ("/tin-nhan/bao-nhan/", {"provider": "gateway"}),
+    ("/quan-tri/so/", {"uuid": "block", "book_id": "book", "format_id": "format", "way": "close-book"}),
+    ("/api/v1/numbering/", {"uuid": "block"}),
     ("/chung-thu/", {"uuid": "certificate"}),
     ("/quy-trinh/", {"uuid": "case"}),
     ("/quan-tri/buoc-tu-dong/", {"uuid": "case", "service_uuid": "case"}),
@@ -84,6 +115,7 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/quay/phieu/", {"uuid": "slip"}),
     ("/quay/", {"number": "number open"}),
     ("/thu-tuc/", {"code": "procedure"}),
+    ("/ui/", {"component": "style", "state": "style-state"}),
     ("/", {"kind": "sheet"}),
 )
 
@@ -114,12 +146,15 @@ def plant(now: datetime) -> Planted:
     party = organizations.register_party(draft=draft, now=now)
     values = {"one": "1", "sheet": "xlsx", "opinion": "onestop.dossier.opinion", "opinion-slug": "y-kien"}
     values |= {"start": "bat-dau", "revoke": "thu-hoi", "procedure": "2.000635", "agency": province.commune.code}
+    values |= {"work-kind": "ocr", "word-kind": "docx"}
+    values |= {"style": "shell-workspace", "style-state": "default"}
     values |= _dossiers(province, party, now)
     hidden: list[Hidden] = []
-    for plant_one in (_organizations, _calendars, _processes, _forms, _accounts, _papers):
+    for plant_one in (_organizations, _calendars, _processes, _forms, _accounts, _papers, _messages, _numbering):
         found, marks = plant_one(province, now)
         values |= found
         hidden += marks
+    values |= planted_events.close_the_day(actor=PREPARER, now=now)
     return Planted(province, party, values["number"], values, tuple(hidden))
 
 
@@ -167,7 +202,17 @@ def _dossiers(province: SmallProvince, party: PartyInfo, now: datetime) -> dict[
         "file": str(paper.file.uuid) if paper.file else "",
         "result": str(result.paper.file.uuid) if result.paper else "",
     }
+    stored_papers |= _file_work(stored.uuid, desk, now)
     return codes | stored_papers | {"run": str(run), "slip": str(slip.uuid), "case": str(state.instance_uuid)}
+
+
+def _file_work(uuid: UUID, desk: Actor, now: datetime) -> dict[str, str]:
+    """Begin work of a program on the file of the dossier, and an upload that is not finished."""
+    work = files.ask_work(uuid=uuid, kind=WorkKind.SEARCHABLE, actor=desk, now=now)
+    begun = files.begin_upload(
+        name="KÍN.pdf", place="", length=100, sender=Sender(user_id=desk.user_id), actor=desk, now=now
+    )
+    return {"file-work": str(work.uuid), "upload": str(begun.uuid)}
 
 
 Found = tuple[dict[str, str], list[Hidden]]
@@ -237,7 +282,29 @@ def _accounts(province: SmallProvince, now: datetime) -> Found:
         actor=administrator, now=now,
     )  # fmt: skip
     marks = [Hidden("KÍN hệ thống", ACCOUNTS), Hidden("KÍN việc", ACCOUNTS), Hidden("192.0.2.77")]
-    return {"session": str(session.uuid), "system": str(made.uuid), "emergency": str(emergency)}, marks
+    marks += [Hidden("kin-dia-chi", WEBHOOKS), Hidden("KÍN lời", WEBHOOKS), Hidden("KÍN lỗi", "events.see")]
+    found = planted_events.plant_webhook(system=made.uuid, actor=administrator, now=now)
+    return {"session": str(session.uuid), "system": str(made.uuid), "emergency": str(emergency), **found}, marks
+
+
+def _messages(province: SmallProvince, now: datetime) -> Found:
+    words = {"code": "H32-KÍN", "procedure": "", "due": "", "agency": ""}
+    hidden = Notice(Recipient(name="KÍN người nhận", phone="0912000111"), words)
+    mailing = notifications.notify_many(
+        template="onestop.accepted", notices=[hidden], title="KÍN đợt gửi", actor=PREPARER, now=now,
+        agency_id=province.commune.id,
+    )  # fmt: skip
+    place = {"key": "onestop.accepted", "language": "vi", "channel": "", "agency_code": province.commune.code}
+    text = notifications.draft_of(**place, actor=PREPARER, now=now)
+    notifications.save_draft(uuid=text, subject="", body="KÍN mẫu tin {code}", plain=False, actor=PREPARER, now=now)
+    values = {"message": str(Message.objects.get(mailing__uuid=mailing).pk), "mailing": str(mailing), "text": str(text)}
+    values |= {
+        "gateway": "gateway",
+        "text-key": "onestop.accepted",
+        "leaving": notifications.leave_token("a@b.example"),
+    }
+    marks = [Hidden(mark, SEE_MESSAGES) for mark in ("KÍN người nhận", "KÍN đợt gửi", "H32-KÍN")]
+    return values, [*marks, Hidden("KÍN mẫu tin", MANAGE_MESSAGES)]
 
 
 def _papers(province: SmallProvince, now: datetime) -> Found:
@@ -247,7 +314,24 @@ def _papers(province: SmallProvince, now: datetime) -> Found:
         draft=CertificateDraft(HolderKind.AGENCY, "KÍN con dấu", province.commune.code), actor=PREPARER, now=now
     )
     marks = [Hidden("KÍN-kiem-tra.pdf", MANAGE_CERTIFICATES), Hidden("KÍN con dấu", SEE_CERTIFICATES)]
-    return {"verification": str(evidence), "certificate": str(certificate)}, marks
+    slug = papers.begin_template(key="refusal", agency_code=province.commune.code, actor=PREPARER, now=now)
+    text = "// KÍN mẫu giấy\n" + papers_read.draft_of(slug=slug, viewer=PREPARER).source
+    papers.change_template(slug=slug, source=text, note="KÍN sửa mẫu", actor=PREPARER, now=now)
+    today = timezone.localdate(now)
+    papers.publish_template(slug=slug, reason="KÍN lý do", valid_from=today, actor=PREPARER, now=now)
+    marks += [Hidden(mark, SEE_TEMPLATES) for mark in ("KÍN mẫu giấy", "KÍN sửa mẫu", "KÍN lý do")]
+    return {"verification": str(evidence), "certificate": str(certificate), "paper-template": slug}, marks
+
+
+def _numbering(province: SmallProvince, now: datetime) -> Found:
+    keeper = numbering_keeper()
+    draft = FormatDraft("kin", "KÍN loại số", "{number}/{year}/KIN")
+    chosen = numbering.save_format(draft=draft, actor=keeper, now=now)
+    key = BookKey("kin", province.commune.id, f"{timezone.localdate(now):%Y}")
+    book = numbering.open_book(book=key, after=0, reason="KÍN mở sổ", actor=keeper, now=now)
+    block = numbering.reserve_block(book=key, wanted=Reservation(2, "KÍN giữ số"), actor=keeper, now=now)
+    values = {"format": str(chosen), "book": str(book), "block": str(block.uuid), "close-book": "dong"}
+    return values, [Hidden(mark, SEE_BOOKS) for mark in ("KÍN loại số", "KÍN mở sổ", "KÍN giữ số")]
 
 
 def officer_of(username: str, *, agency: int, roles: tuple[str, ...], unit: str = "") -> Actor:

@@ -1,4 +1,4 @@
-"""The page of dead letters: who sees it, what it shows, trying again."""
+"""The page of undelivered events: who sees it, what it shows, trying again and giving up, one or many."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,16 +10,17 @@ from pytest_django import DjangoAssertNumQueries
 
 from lienthong.kernel.accounts.models import User
 from lienthong.kernel.acts.contracts import Actor, NotPermitted
-from lienthong.kernel.acts.services import retry_event
+from lienthong.kernel.acts.services import retry_undelivered
 from lienthong.kernel.audit.models import HistoryEntry
 from lienthong.kernel.events import extensions
-from lienthong.kernel.events.contracts import Delivery
-from lienthong.kernel.events.models import OutboxEvent
+from lienthong.kernel.events.contracts import Delivery, HandoverState, UndeliveredFilter
+from lienthong.kernel.events.models import Handover, OutboxEvent
 from lienthong.kernel.events.services import publish
 from lienthong.kernel.organizations.testing import SmallTree, small_tree
 
 NOW = datetime(2026, 10, 6, 2, 0, tzinfo=UTC)
 PAGE = "/quan-tri/su-kien/"
+DECIDE = f"{PAGE}quyet-dinh/"
 pytestmark = pytest.mark.django_db
 
 
@@ -51,40 +52,90 @@ def signed_in(user_id: int) -> Client:
     return client
 
 
-def dead_letter(subject: str = "H32-1", error: str = "RuntimeError: <b>no</b>") -> OutboxEvent:
+def held_up(
+    subject: str = "H32-1", error: str = "RuntimeError: <b>no</b>", state: HandoverState = HandoverState.DEAD
+) -> Handover:
     publish(event=Rang(), subject=subject, now=NOW)
-    OutboxEvent.objects.filter(subject=subject).update(state="dead", attempts=8, last_error=error)
-    return OutboxEvent.objects.get(subject=subject)
+    event = OutboxEvent.objects.get(subject=subject)
+    return Handover.objects.create(
+        event=event, subscriber="test.listen", subject=subject, state=state, attempts=8, last_error=error, since=NOW
+    )
 
 
-def test_only_administrators_see_and_retry(tree: SmallTree) -> None:
-    dead = dead_letter()
+def test_only_administrators_see_and_decide(tree: SmallTree) -> None:
+    dead = held_up()
     for client, status in ((signed_in(tree.officer_id), 403), (Client(), 302)):
         assert client.get(PAGE).status_code == status
-        assert client.post(f"{PAGE}{dead.uuid}/thu-lai/").status_code == status
+        assert client.get(f"{PAGE}xuat.csv").status_code == status
+        assert client.post(DECIDE, {"dong": dead.pk}).status_code == status
     with pytest.raises(NotPermitted):
-        retry_event(event_id=str(dead.uuid), actor=Actor.anonymous(), now=NOW)
+        retry_undelivered(wanted=UndeliveredFilter(), places=None, actor=Actor.anonymous(), now=NOW)
 
 
-def test_dead_letters_are_listed_with_their_error_as_text(tree: SmallTree) -> None:
-    dead_letter()
-    publish(event=Rang(), subject="H32-2", now=NOW)
+def test_what_failed_waits_or_was_given_up_is_listed_with_its_error_as_text(tree: SmallTree) -> None:
+    held_up()
+    held_up("H32-2", state=HandoverState.WAITING)
     client = signed_in(tree.administrator_id)
     failed, waiting = client.get(PAGE).content.decode(), client.get(PAGE, {"xem": "cho"}).content.decode()
     assert "RuntimeError: &lt;b&gt;no&lt;/b&gt;" in failed
     assert ("H32-1" in failed, "H32-2" in failed) == (True, False)
     assert ("H32-1" in waiting, "H32-2" in waiting) == (False, True)
+    assert 'type="checkbox"' not in waiting
 
 
-def test_trying_again_puts_it_in_line_and_on_record(tree: SmallTree) -> None:
-    dead, client = dead_letter(), signed_in(tree.administrator_id)
-    response = client.post(f"{PAGE}{dead.uuid}/thu-lai/", follow=True)
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "H32-1"}, {"H32-1", "H32-12"}),
+        ({"ben-nhan": "test.listen", "loai": Rang.type}, {"H32-1", "H32-12", "H40-3"}),
+        ({"ben-nhan": "khác"}, set()),
+        ({"lau-hon": "24"}, {"H32-1", "H32-12", "H40-3"}),
+        ({"lau-hon": "-1", "xem": "gì"}, {"H32-1", "H32-12", "H40-3"}),
+    ],
+)
+def test_the_list_and_its_file_are_narrowed_alike(tree: SmallTree, asked: dict[str, str], found: set[str]) -> None:
+    for subject in ("H32-1", "H32-12", "H40-3"):
+        held_up(subject)
+    client = signed_in(tree.administrator_id)
+    page = client.get(PAGE, asked).content.decode()
+    answer = client.get(f"{PAGE}xuat.csv", asked)
+    lines = b"".join(answer.streaming_content).decode().splitlines()[1:]  # type: ignore[attr-defined]  # a stream
+    assert {subject for subject in ("H32-1", "H32-12", "H40-3") if f">{subject}<" in page} == found
+    assert {line.split(",")[1] for line in lines} == found
+
+
+def test_trying_again_puts_the_ticked_in_line_and_on_record(tree: SmallTree) -> None:
+    dead, other, client = held_up(), held_up("H32-2"), signed_in(tree.administrator_id)
+    response = client.post(DECIDE, {"dong": dead.pk, "viec": "lai", "loc": "xem=loi"}, follow=True)
     assert "in line again" in response.content.decode()
+    assert response.redirect_chain == [(f"{PAGE}?xem=loi", 302)]
     dead.refresh_from_db()
-    entry = HistoryEntry.objects.get(subject_key=str(dead.uuid))
-    assert (dead.state, dead.attempts, entry.act, entry.actor_name) == ("pending", 0, "events.retry", "Lê Quản Trị")
-    assert client.post(f"{PAGE}{dead.uuid}/thu-lai/").status_code == 404
-    assert client.post(f"{PAGE}khong-phai-so/thu-lai/").status_code == 404
+    other.refresh_from_db()
+    assert (dead.state, dead.attempts, other.state) == ("waiting", 0, "dead")
+    entry = HistoryEntry.objects.get(subject_key=str(dead.event.uuid))
+    assert (entry.act, entry.actor_name, entry.data["subscriber"]) == ("events.retry", "Lê Quản Trị", "test.listen")
+    assert client.post(DECIDE, {"dong": dead.pk, "viec": "lai"}).status_code == 404
+
+
+def test_all_that_a_filter_finds_is_given_up_with_a_reason(tree: SmallTree) -> None:
+    for subject in ("H32-1", "H32-12", "H40-3"):
+        held_up(subject)
+    client = signed_in(tree.administrator_id)
+    asked = {"viec": "bo", "tat-ca": "1", "q": "H32-"}
+    assert client.post(DECIDE, asked).status_code == 422
+    answer = client.post(DECIDE, {**asked, "ly-do": "Hệ thống cũ"}, follow=True)
+    assert "2 events are given up" in answer.content.decode()
+    assert set(Handover.objects.filter(state="given_up").values_list("subject", flat=True)) == {"H32-1", "H32-12"}
+    notes = HistoryEntry.objects.filter(act="events.give_up").values_list("note", flat=True)
+    assert list(notes) == ["Hệ thống cũ"] * 2
+
+
+@pytest.mark.parametrize("asked", [{}, {"dong": "x"}, {"dong": "²"}, {"dong": "9" * 40}])
+def test_deciding_on_nothing_says_so(tree: SmallTree, asked: dict[str, str]) -> None:
+    held_up()
+    response = signed_in(tree.administrator_id).post(DECIDE, asked)
+    assert response.status_code == 422
+    assert "Tick the events first" in response.content.decode()
 
 
 @pytest.mark.parametrize("after", ["", "x", "²", "9" * 40, "0"])
@@ -94,9 +145,9 @@ def test_strange_places_in_the_list_do_no_harm(tree: SmallTree, after: str) -> N
 
 def test_the_page_is_bounded(tree: SmallTree, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     for number in range(60):
-        dead_letter(f"H32-{number}")
+        held_up(f"H32-{number}")
     client = signed_in(tree.administrator_id)
     with django_assert_max_num_queries(15):
         page = client.get(PAGE).content.decode()
-    assert page.count("thu-lai/") == 50
+    assert page.count('name="dong"') == 50
     assert "sau=" in page

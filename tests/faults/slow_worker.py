@@ -20,10 +20,14 @@ class Struck:
 
 
 def listen(event: Struck, context: Delivery) -> None:
-    """Write the number down, then wait while somebody holds the lock: a worker may be killed right here."""
+    """Write the number down, then wait while somebody holds the lock: a worker may be killed right here.
+
+    One lock holds every event up, and there is one for each number.
+    """
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {HEARD_TABLE} (number) VALUES (%s)", [event.number])  # noqa: S608  a constant
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [HOLD_LOCK])
+        for lock in (HOLD_LOCK, HOLD_LOCK + 1 + event.number):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
 
 
 def main() -> None:

@@ -91,5 +91,9 @@ def officer_pages(program: RunningProgram) -> list[Visit]:
         Visit("calendar-days-in", f"/quan-tri/lich/{calendar}/nhap/", "quantri"),
         Visit("calendar-tried", f"/quan-tri/lich/{calendar}/tinh-thu/?{TRIED}", "quantri"),
         Visit("messages", "/quan-tri/tin-nhan/", "quantri"),
+        Visit("message-costs", "/quan-tri/tin-nhan/chi-phi/", "quantri"),
+        Visit("message-texts", "/quan-tri/mau-tin/", "quantri"),
+        Visit("notices", "/thong-bao/", "motcua"),
+        Visit("message-choices", "/tai-khoan/tin-nhan/", "motcua"),
         Visit("events", "/quan-tri/su-kien/", "quantri"),
     ]

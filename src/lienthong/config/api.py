@@ -17,7 +17,10 @@ from lienthong.kernel.acts.contracts import Actor, ActorKind, DomainError, Inval
 from lienthong.kernel.acts.extensions import PUBLIC, access
 from lienthong.kernel.forms.api.v1.drafts import router as drafts
 from lienthong.kernel.forms.api.v1.forms import router as forms
+from lienthong.kernel.numbering.api.v1.reservations import router as numbering
 from lienthong.kernel.organizations.api.v1.agencies import router as agencies
+from lienthong.kernel.webhooks.api.v1.events import router as events
+from lienthong.kernel.webhooks.api.v1.webhooks import router as webhooks
 from lienthong.systems.onestop.api.v1.dossiers import router as dossiers
 from lienthong.systems.onestop.api.v1.parties import router as parties
 
@@ -90,9 +93,12 @@ api = NinjaAPI(
 )
 api.add_router("/agencies", agencies)
 api.add_router("/dossiers", dossiers)
+api.add_router("/events", events)
 api.add_router("/forms/drafts", drafts)
 api.add_router("/forms", forms)
+api.add_router("/numbering", numbering)
 api.add_router("/parties", parties)
+api.add_router("/webhooks", webhooks)
 
 
 @api.get("/openapi.json", include_in_schema=False, auth=None)

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from lienthong.kernel.acts.extensions import PUBLIC, access
+from lienthong.kernel.acts.extensions import OFFICER, PUBLIC, access
+from lienthong.kernel.ui import views as styles
 
 from .api import api_patterns
 
@@ -25,6 +26,10 @@ def app_patterns() -> list[URLPattern | URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ngon-ngu/", access(PUBLIC)(set_language), name="set_language"),
+    # The interface is the lowest floor and knows no people, so its doors are hung here. The pages hold no data.
+    path("ui/", access(OFFICER)(styles.list_styles), name="styles"),
+    path("ui/<str:component>/", access(OFFICER)(styles.show_style), name="style"),
+    path("ui/<str:component>/<slug:state>/", access(OFFICER)(styles.show_style_page), name="style_page"),
     path("api/v1/", include((api_patterns(), "api"), namespace="api")),
     *app_patterns(),
 ]

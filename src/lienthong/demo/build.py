@@ -14,6 +14,7 @@ from lienthong.kernel.numbering.services import dossier_code, official_number
 from .applicants import register_applicants
 from .archive import write_ended
 from .catalogue import JOURNEYS, fill_catalogue
+from .certificates import give_certificates
 from .chance import Chance
 from .desk import Desk, Open, plan_finished, plan_open
 from .models import DemoBuild
@@ -89,6 +90,7 @@ def _build(chance: Chance, size: Size, now: datetime, say: Say) -> None:
     land = found_province()
     say("Cơ quan", 1)
     staff = fill_posts(land=land, chance=chance.branch("officers"), at=local_day(now))
+    give_certificates(land=land, staff=staff, begin=begin, now=now)
     say("Cán bộ", 1)
     fill_catalogue(now=begin)
     say("Thủ tục", 1)

@@ -56,17 +56,14 @@ class Registers:
         book = self.books[who]
         rows = table("numbering.Book").objects
         place = {"kind": book.kind, "agency_id": book.agency_id, "period": book.period}
-        if self.numbers[who] == 1:
-            rows.filter(**place).delete()
-            return
-        values = {"last": self.numbers[who] - 1, "last_given_at": at}
+        before = self.numbers[who] - 1
+        # Only what the program itself gives is written down number by number; the demonstration's own past is not.
+        values = {"last": before, "recorded_after": before, "last_given_at": at, "last_day": None}
         rows.update_or_create(**place, defaults=values, create_defaults={**values, "opened_at": at})
 
     def close(self) -> None:
         """Leave every book at its last number."""
         book_table = table("numbering.Book")
-        for book in self._last:
-            book_table.objects.filter(kind=book.kind, agency_id=book.agency_id, period=book.period).delete()
         book_table.objects.bulk_create(
             [
                 book_table(
@@ -74,10 +71,14 @@ class Registers:
                     agency_id=book.agency_id,
                     period=book.period,
                     last=last,
+                    recorded_after=last,
                     opened_at=self._opened[book][0],
                     last_given_at=self._opened[book][1],
                 )
                 for book, last in self._last.items()
             ],
             batch_size=1000,
+            update_conflicts=True,
+            unique_fields=["kind", "agency_id", "period"],
+            update_fields=["last", "recorded_after", "opened_at", "last_given_at"],
         )

@@ -226,6 +226,7 @@ def result_rows(ended: Ended, dossier: Any) -> tuple[Any, Any] | None:
         issued_at=issued.completed_at,
         issued_by=issued.actor.name,
         agency_name=ended.agencies[story.filing.competent_id].name,
+        agency_id=story.filing.competent_id,
         state="valid",
     )
     result = table("onestop.Result")(

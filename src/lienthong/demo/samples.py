@@ -31,7 +31,7 @@ def make_samples(*, packages: list[InstalledPackage], now: datetime) -> Samples:
 
 def _scan(name: str, order: int, now: datetime) -> int:
     pdf = papers.render(template="demo-scan", context=_scanned(name), now=now)
-    return files.store_bytes(data=pdf, name=f"ban-quet-{order:02d}.pdf", actor=PROGRAM, now=now).id
+    return files.store_bytes(data=pdf, name=f"ban-quet-{order:02d}.pdf", actor=PROGRAM, now=now, made_here=True).id
 
 
 def _scanned(name: str) -> dict[str, object]:
@@ -58,4 +58,4 @@ def _result(package: InstalledPackage, now: datetime) -> StoredFileInfo:
             pdf=pdf, signer_name=signer, reason=spec.title, location="Khánh Hoà", now=now, field_name=field
         )
     name = f"ket-qua-minh-hoa-{package.spec.code}.pdf"
-    return files.store_bytes(data=pdf, name=name, actor=PROGRAM, now=now)
+    return files.store_bytes(data=pdf, name=name, actor=PROGRAM, now=now, made_here=True)

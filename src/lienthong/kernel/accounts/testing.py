@@ -1,5 +1,5 @@
 """For tests and the demo: accounts as they stand in the table."""
 
-from .models import User
+from .models import ConnectedSystem, User
 
-__all__ = ["User"]
+__all__ = ["ConnectedSystem", "User"]

@@ -1,4 +1,4 @@
-"""Registers the app with Django, and the page of undelivered events in the navigation."""
+"""Registers the app with Django, and its pages in the navigation."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,8 @@ class ActsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer the pages: events to those who look after them, bulk runs to those who look after those."""
+        """Offer the pages to those who look after events, bulk runs, and the chain over the history."""
+        from lienthong.kernel.events.queries import count_dead
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
         navigation(
@@ -23,6 +24,16 @@ class ActsConfig(AppConfig):
             "refresh",
             permission="events.see",
             order=70,
+            count=lambda _viewer: count_dead(),
+        )
+        navigation(
+            Shell.WORKSPACE,
+            Section.ADMINISTRATION,
+            _("Chain over the history"),
+            "chain",
+            "shield-check",
+            permission="audit.chain",
+            order=69,
         )
         navigation(
             Shell.WORKSPACE,

@@ -1,4 +1,4 @@
-"""Where apps say in words what personal data is looked at for.
+"""Where apps say in words what personal data is looked at for, and who stamps the days of the chain.
 
     READ = purpose("onestop.dossier.read", _("Opened the dossier to work on it"))
 
@@ -6,6 +6,8 @@ The log keeps the code; the person concerned reads the words.
 """
 
 from django.utils.functional import Promise
+
+from .contracts import DayStamper
 
 _LABELS: dict[str, str | Promise] = {}
 
@@ -24,3 +26,16 @@ def purpose(code: str, label: str | Promise) -> str:
 def purpose_label(code: str) -> str:
     """Say a purpose in words; one that no app declares any more is said by its code."""
     return str(_LABELS.get(code, code))
+
+
+_STAMPERS: list[DayStamper] = []
+
+
+def stamp_days_by(stamper: DayStamper) -> None:
+    """Let the heads of days be stamped; the last one named stamps."""
+    _STAMPERS[:] = [stamper]
+
+
+def day_stamper() -> DayStamper | None:
+    """Return who stamps, None when nobody does on this server."""
+    return _STAMPERS[0] if _STAMPERS else None

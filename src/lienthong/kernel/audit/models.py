@@ -1,9 +1,21 @@
 """The append-only tables; the database itself refuses change and removal."""
 
+import uuid
 from typing import ClassVar
 
 import pgtrigger
 from django.db import models
+
+from .contracts import CheckState, Log
+
+# Only what removes looks whose time is over says so, and even it removes none that is younger than a year.
+_LOOKS_STAY = """
+    IF TG_OP = 'DELETE' AND current_setting('lienthong.retention', true) = 'on'
+       AND OLD.at < now() - interval '1 year' THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+"""
 
 
 class HistoryEntry(models.Model):
@@ -69,9 +81,120 @@ class AccessEntry(models.Model):
             models.Index(fields=["at"], name="access_at"),
         ]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="append_only",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=_LOOKS_STAY,
+            ),
         ]
 
     def __str__(self) -> str:
         """Name the entry."""
         return f"{self.person_key} {self.at:%Y-%m-%d %H:%M}"
+
+
+class AuditDay(models.Model):
+    """One day of the chain: what was written since the day before was closed, sealed under one head.
+
+    `…_upto` is the number of the last row covered, `…_link` the link of the last block; the head binds them to the
+    head before. Only the stamp, and that looks were removed when their time was over, is written later.
+
+    Personal data: none; the digests of rows that were removed say nothing of anybody.
+    """
+
+    number = models.PositiveIntegerField(unique=True)
+    day = models.DateField(unique=True)
+    previous = models.BinaryField()
+    head = models.BinaryField()
+    history_upto = models.BigIntegerField()
+    history_rows = models.PositiveIntegerField()
+    history_link = models.BinaryField()
+    looks_upto = models.BigIntegerField()
+    looks_rows = models.PositiveIntegerField()
+    looks_link = models.BinaryField()
+    late_history = models.PositiveIntegerField(default=0)
+    late_looks = models.PositiveIntegerField(default=0)
+    closed_at = models.DateTimeField()
+    stamp = models.BinaryField(null=True)
+    stamped_at = models.DateTimeField(null=True)
+    authority = models.CharField(max_length=200, blank=True)
+    looks_removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Append-only, but for what comes later."""
+
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="day_stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="day_is_closed",
+                exclude=["stamp", "stamped_at", "authority", "looks_removed_at"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name the day."""
+        return self.day.isoformat()
+
+
+class AuditBlock(models.Model):
+    """The numbers and digests of at most a thousand rows of one log, linked to the block before.
+
+    Blocks are written while a day is closed, before the day itself, which names them by its date.
+
+    Personal data: none.
+    """
+
+    day = models.DateField()
+    log = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Log])
+    number = models.PositiveIntegerField()
+    after_id = models.BigIntegerField()
+    upto_id = models.BigIntegerField()
+    ids = models.BinaryField()
+    digests = models.BinaryField()
+    link = models.BinaryField()
+
+    class Meta:
+        """Read by day and log in order."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "log", "number"], name="audit_block_once"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="block_stays", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        """Name the block."""
+        return f"{self.day} {self.log} {self.number}"
+
+
+class AuditCheck(models.Model):
+    """A check of the chain that somebody asked for on screen: how far it is and what it found.
+
+    Personal data: the name of the officer; kept with the history.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(
+        max_length=8, choices=[(each.value, each.value) for each in CheckState], default=CheckState.WAITING
+    )
+    starter = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    rows = models.BigIntegerField(default=0)
+    rows_checked = models.BigIntegerField(default=0)
+    days_checked = models.PositiveIntegerField(default=0)
+    tampered = models.PositiveIntegerField(default=0)
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        """Listed newest first."""
+
+        indexes: ClassVar = [models.Index(fields=["-id"], name="audit_check_newest")]
+
+    def __str__(self) -> str:
+        """Name the check."""
+        return f"{self.uuid} {self.state}"

@@ -1,5 +1,5 @@
 """For tests and the demo: the history and the access log as they stand in the tables."""
 
-from .models import AccessEntry, HistoryEntry
+from .models import AccessEntry, AuditBlock, AuditCheck, AuditDay, HistoryEntry
 
-__all__ = ["AccessEntry", "HistoryEntry"]
+__all__ = ["AccessEntry", "AuditBlock", "AuditCheck", "AuditDay", "HistoryEntry"]

@@ -11,5 +11,9 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self) -> None:
-        """Let every app's subscribers register."""
+        """Let every app's subscribers register, and the broker hear when there is something to send."""
+        from .extensions import when_feed_grows
+        from .services import ask_broker_sender
+
+        when_feed_grows(ask_broker_sender)
         autodiscover_modules("handlers")

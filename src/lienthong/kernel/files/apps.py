@@ -12,5 +12,8 @@ class FilesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load every `policy.py`, where systems declare who may see the files of their records."""
+        """Load every `policy.py`, where systems declare who may see the files of their records; offer the door."""
+        from lienthong.kernel.ui.extensions import Place, place
+
         autodiscover_modules("policy")
+        place(Place.UPLOADS, "files:uploads")

@@ -2,11 +2,14 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from lienthong.kernel.acts.contracts import Actor
 
-from .contracts import StoredFileInfo
+from . import extensions
+from .contracts import Held, StoredFileInfo
 from .services import store_bytes
 
 # The smallest content each kind is told by.
@@ -30,3 +33,10 @@ def office_file(*parts: str) -> bytes:
 def stored_pdf(*, now: datetime, name: str = "giay-to.pdf", mark: str = "") -> StoredFileInfo:
     """Store a small PDF; `mark` makes its content differ from the others."""
     return store_bytes(data=PDF + mark.encode(), name=name, actor=Actor.system("test"), now=now)
+
+
+@contextmanager
+def everybody_sees(*, editable: bool = False) -> Iterator[None]:
+    """Let everybody see all files, as if some record showed them, while the block lasts."""
+    with extensions.only_owner(lambda _file_id, _actor: Held(editable=editable)):
+        yield

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 from .rules import harmless_name
-from .services.store import too_large
+from .services.refusals import too_large
 
 
 class RefusedUpload(UploadedFile):  # type: ignore[type-arg]  # Django's class takes no parameter at run time

@@ -27,6 +27,7 @@ class OrganizationsConfig(AppConfig):
             "organizations.manage",
             "events.see",
             "events.retry",
+            "audit.chain",
             "acts.bulk.manage",
             "calendars.see",
             "calendars.manage",

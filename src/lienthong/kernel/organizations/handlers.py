@@ -8,9 +8,12 @@ from django.urls import reverse
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.calendars.contracts import CalendarUser
 from lienthong.kernel.calendars.extensions import CalendarUsers, use_calendars
+from lienthong.kernel.events.extensions import offer
 
 from . import services
+from .events import AgencyChanged, AgencyFounded, AgencyReorganized
 from .queries.by_calendar import agencies_by_calendar, count_by_calendar
+from .queries.offered import seen_codes
 
 
 class AgencyCalendars(CalendarUsers):
@@ -31,3 +34,4 @@ class AgencyCalendars(CalendarUsers):
 
 
 use_calendars(AgencyCalendars())
+offer(AgencyChanged, AgencyFounded, AgencyReorganized, permission="organizations.see", reach=seen_codes)

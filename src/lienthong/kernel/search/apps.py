@@ -1,6 +1,7 @@
-"""Registers the app with Django, and its page with the shells."""
+"""Registers the app with Django, and its pages with the shells."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
@@ -11,7 +12,16 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer the page of results."""
-        from lienthong.kernel.ui.extensions import Place, place
+        """Offer the page of results, and that of those who look after search."""
+        from lienthong.kernel.acts.contracts import Scope
+        from lienthong.kernel.organizations.extensions import role
+        from lienthong.kernel.ui.extensions import Place, Section, Shell, navigation, place
+
+        from .contracts import MANAGE
 
         place(Place.SEARCH, "search")
+        role("administrator", _("Administrator"), {MANAGE: Scope.PROVINCE})
+        navigation(
+            Shell.WORKSPACE, Section.ADMINISTRATION, _("Words of search"), "search_words", "search",
+            permission=MANAGE, order=60,
+        )  # fmt: skip

@@ -1,72 +1,43 @@
-"""Who may find an entry, as a condition in SQL."""
+"""Who may find an entry: as a predicate on one entry, and as marks that the index is asked for."""
 
-from django.db.models import Q
+from collections.abc import Collection
 
-from lienthong.kernel.acts.contracts import Actor, Grant, Scope
+from lienthong.kernel.acts.contracts import Actor
 
 from . import rules
 from .contracts import Audience
+from .models import SearchEntry
 
 
-def visible_to(viewer: Actor) -> Q:
-    """Return the condition of all entries the viewer may find.
+def marks_for(viewer: Actor, permissions: Collection[str] | None = None) -> frozenset[str]:
+    """Return the marks of which an entry must carry one for the viewer to find it: the condition in SQL.
 
-    Public entries, entries the viewer owns, and entries of agencies that a grant reaches: its whole subtree, its
-    agency, or its unit; a grant that reaches only what is one's own adds nothing to ownership. An entry that names
-    a permission is opened only by a grant of that permission.
+    They are asked for with the words, as `body @@ '… & (mark | mark …)'`.
+
+    :param permissions: those that entries ask for, so that the others an officer holds need not be asked for
     """
-    return owned_by(viewer) | reached_by(viewer)
+    return frozenset(rules.marks_held(viewer, permissions))
 
 
-def owned_by(viewer: Actor) -> Q:
-    """Return the condition of the entries that are the viewer's own."""
-    return Q(pk__in=[]) if viewer.user_id is None else Q(owner_ids__contains=[viewer.user_id])
+def may_find(viewer: Actor, entry: SearchEntry) -> bool:
+    """Say whether the viewer may find one entry, from its columns."""
+    return rules.alike(rules.marks_held(viewer), marks_of_row(entry))
 
 
-def reached_by(viewer: Actor) -> Q:
-    """Return the condition of the entries that everybody or the viewer's grants may find."""
-    reach = Q(audience=Audience.PUBLIC.value)
-    for places, permissions in _by_place(viewer.grants).items():
-        there = Q(*places) | _further(places)
-        reach |= there & Q(audience=Audience.AGENCY.value, permission__in=["", *sorted(permissions)])
-    return reach
+def is_reached(viewer: Actor, entry: SearchEntry) -> bool:
+    """Say whether everybody or the viewer's grants find it, not ownership alone."""
+    return rules.alike(rules.reached_marks(viewer), marks_of_row(entry))
 
 
-def _further(places: "Place") -> Q:
-    """Return the condition that one of the further agencies of an entry lies at a place; units hold nothing there."""
-    (name, path), *unit = places
-    if unit:
-        return Q(pk__in=[])
-    mark = rules.at_agency(str(path)) if name == "agency_path" else str(path)
-    return Q(further_places__contains=[mark])
-
-
-Place = tuple[tuple[str, str | int], ...]
-
-
-def _by_place(grants: tuple[Grant, ...]) -> dict[Place, set[str]]:
-    """Join grants that reach the same place: officers hold many permissions in one agency."""
-    found: dict[Place, set[str]] = {}
-    for grant in grants:
-        place = _place(grant)
-        if place is not None:
-            found.setdefault(place, set()).add(grant.permission)
-    return found
-
-
-def _place(grant: Grant) -> Place | None:
-    # An empty path is the beginning of every path: such a grant must open nothing.
-    if not grant.agency_path.strip("/"):
-        return None
-    match grant.scope:
-        case Scope.PROVINCE:
-            root = grant.agency_path.strip("/").split("/")[0]
-            return (("agency_path__startswith", f"/{root}/"),)
-        case Scope.SUBTREE:
-            return (("agency_path__startswith", f"{grant.agency_path.rstrip('/')}/"),)
-        case Scope.AGENCY:
-            return (("agency_path", grant.agency_path),)
-        case Scope.UNIT if grant.unit_id is not None:
-            return (("agency_path", grant.agency_path), ("unit_id", grant.unit_id))
-        case _:
-            return None
+def marks_of_row(entry: SearchEntry) -> set[str]:
+    """Return the marks of an entry by its columns."""
+    agencies = (mark.removeprefix("=") for mark in entry.further_places or () if mark.startswith("="))
+    reach = rules.Reach(
+        audience=Audience(entry.audience),
+        permission=entry.permission,
+        agency_path=entry.agency_path,
+        further_paths=tuple(agencies),
+        unit_id=entry.unit_id,
+        owner_ids=tuple(entry.owner_ids),
+    )
+    return rules.marks_of(reach)

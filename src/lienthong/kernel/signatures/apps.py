@@ -1,12 +1,15 @@
 """Registers the app with Django."""
 
+from datetime import datetime
+
 from django.apps import AppConfig
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lienthong.kernel.audit.contracts import StampVerdict
 from lienthong.kernel.papers.contracts import SignatureCheck
 
-from .extensions import SigningProvider, signing_provider
+from .extensions import TRIAL, SigningProvider, signing_provider
 
 
 class SignaturesConfig(AppConfig):
@@ -18,12 +21,14 @@ class SignaturesConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the providers, and let papers read signatures."""
+        from lienthong.kernel.audit.extensions import stamp_days_by
         from lienthong.kernel.papers.extensions import check_signatures_by
 
-        signing_provider("server_test_key", _server_test_key)
+        signing_provider(TRIAL, _server_test_key)
         signing_provider("pkcs11", _token)
         signing_provider("remote", _remote)
         check_signatures_by(_checks_of_paper)
+        stamp_days_by(_DayStamps())
         self._offer_pages()
 
     def _offer_pages(self) -> None:
@@ -65,6 +70,23 @@ def _remote() -> SigningProvider:
     from .providers.remote import RemoteProvider
 
     return RemoteProvider()
+
+
+class _DayStamps:
+    """Stamps the days of the audit chain; the libraries are loaded when the first is stamped."""
+
+    def stamp(self, *, digest: bytes, now: datetime) -> bytes:
+        """Return a time stamp over the head of a day."""
+        from .services.stamp import stamp_digest
+
+        return stamp_digest(digest=digest, now=now)
+
+    def verify(self, *, token: bytes, digest: bytes) -> StampVerdict:
+        """Return what a stamp proves of it."""
+        from .services.stamp import verify_stamp
+
+        report = verify_stamp(token=token, digest=digest)
+        return StampVerdict(valid=report.valid, stamped_at=report.stamped_at, authority=report.authority)
 
 
 def _checks_of_paper(pdf: bytes) -> tuple[SignatureCheck, ...]:

@@ -12,6 +12,9 @@ from lienthong.kernel.acts.contracts import DomainError
 SEE = "signatures.certificates.see"
 MANAGE = "signatures.certificates.manage"
 
+# The key of the invented authority with which those sign who have no certificate on record yet: trial only.
+TRIAL_KEY = "demo-officer"
+
 
 class Level(StrEnum):
     """How long a signature can be proved (ETSI EN 319 142-1).
@@ -201,6 +204,19 @@ class CertificateDraft:
 
 
 @dataclass(frozen=True)
+class SigningKey:
+    """With which key of the provider somebody signs now, and what our record says of its certificate.
+
+    `holder` is the name on the certificate, `fingerprint` its SHA-256; both are empty for the key of a trial, which
+    is on no record.
+    """
+
+    name: str
+    holder: str = ""
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True)
 class CertificateInfo:
     """A certificate as pages and lists show it.
 
@@ -288,7 +304,7 @@ class OutOfOrder(DomainError):
 
 
 class CertificateNotUsable(DomainError):
-    """The certificate of this key is expired, revoked or suspended."""
+    """Who signs has no certificate in use, or that of the key is expired, revoked or suspended."""
 
     code: ClassVar[str] = "certificate_not_usable"
     status: ClassVar[int] = 409

@@ -25,6 +25,9 @@ class SigningProvider(ABC):
         """
 
 
+# Keys made on the server by the invented authority: for trial and demo.
+TRIAL = "server_test_key"
+
 _providers: dict[str, Callable[[], SigningProvider]] = {}
 
 
@@ -48,3 +51,8 @@ def _made(name: str) -> SigningProvider:
         message = _("Digital signing is not set up on this server (provider “%(name)s”). Tell the administrator.")
         raise ProviderMissing(message % {"name": name}, name=name)
     return make()
+
+
+def is_trial() -> bool:
+    """Tell whether this server signs with the keys of the invented authority, and so trusts it."""
+    return bool(settings.SIGNATURES_PROVIDER == TRIAL)

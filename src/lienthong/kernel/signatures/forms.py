@@ -89,4 +89,6 @@ class ConfirmForm(forms.Form):
 class VerifyForm(forms.Form):
     """A file whose signatures are asked about."""
 
-    file = forms.FileField(label=_("File"), help_text=_("A PDF or XML file, at most 50 MB; it is not kept"))
+    file = forms.FileField(
+        label=_("File"), help_text=_("A PDF or XML file, at most 50 MB (10 MB without signing in); it is not kept")
+    )

@@ -35,6 +35,9 @@ class SignatureRecord(models.Model):
     evidence = models.JSONField(default=dict)
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(name="signatures_by_certificate", fields=["certificate_serial", "-signed_at"]),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(name="signatures_one_a_field", fields=["sha256", "field_name"]),
         ]

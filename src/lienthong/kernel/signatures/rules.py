@@ -1,6 +1,7 @@
 """Levels by kind of paper, the life of a certificate, and who may sign after whom: pure functions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .contracts import CertificateState, Level, SignerRole
@@ -33,6 +34,48 @@ def may_become(state: CertificateState, wanted: CertificateState) -> bool:
 def states_before(wanted: CertificateState) -> frozenset[str]:
     """Return the states from which a certificate may go to another."""
     return frozenset(state.value for state, following in _NEXT.items() if wanted in following)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What decides whether a certificate of somebody signs; both moments are None before it is issued."""
+
+    state: CertificateState
+    key: str
+    holder: str
+    fingerprint: str
+    valid_from: datetime | None
+    valid_to: datetime | None
+
+    def counts(self, now: datetime) -> bool:
+        """Tell whether now lies in its period."""
+        return self.valid_from is not None and self.valid_to is not None and self.valid_from <= now < self.valid_to
+
+
+# Which state is told to somebody who cannot sign: the one from which the way to a certificate in use is shortest.
+_NEAREST = (
+    CertificateState.IN_USE,
+    CertificateState.SUSPENDED,
+    CertificateState.ISSUED,
+    CertificateState.EXPIRED,
+    CertificateState.REVOKED,
+    CertificateState.REQUESTED,
+)
+
+
+def newest_usable(held: Sequence[Standing], *, now: datetime) -> Standing | None:
+    """Return the certificate with which its holder signs now, the one that counts longest; None if there is none."""
+    usable = [one for one in held if one.state is CertificateState.IN_USE and one.key and one.counts(now)]
+    return max(usable, key=lambda one: one.valid_to or now, default=None)
+
+
+def nearest_to_use(held: Sequence[Standing], *, now: datetime) -> CertificateState | None:
+    """Return what to say of certificates none of which signs; in use but past its end is expired."""
+    states = {
+        CertificateState.EXPIRED if one.state is CertificateState.IN_USE and not one.counts(now) else one.state
+        for one in held
+    }
+    return next((state for state in _NEAREST if state in states), None)
 
 
 def level_of(kind: str, levels: str) -> Level:

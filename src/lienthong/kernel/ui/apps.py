@@ -1,6 +1,7 @@
 """Registers the app with Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class UiConfig(AppConfig):
@@ -11,5 +12,16 @@ class UiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load the checks of what other apps registered."""
+        """Load the checks of what other apps registered, and offer the style page to who looks after the program."""
         from . import checks  # noqa: F401  importing registers them
+        from .extensions import Section, Shell, navigation
+
+        navigation(
+            Shell.WORKSPACE,
+            Section.ADMINISTRATION,
+            _("Components"),
+            "styles",
+            "layout-dashboard",
+            permission="events.see",
+            order=95,
+        )

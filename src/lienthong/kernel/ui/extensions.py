@@ -39,9 +39,12 @@ class Place(StrEnum):
     SIGN_OUT = "sign_out"
     INBOX = "inbox"
     TRACKING = "tracking"
+    NOTICES = "notices"
+    NOTICE_COUNT = "notice_count"
     ACCESSIBILITY = "accessibility"
     PERSONAL_DATA = "personal_data"
     OPEN_DATA = "open_data"
+    UPLOADS = "uploads"
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ class OnestopConfig(AppConfig):
 
     def ready(self) -> None:
         """Register roles, places in the navigation, and what the home page shows of dossiers."""
+        from lienthong.kernel.numbering.extensions import name_books
         from lienthong.kernel.organizations.extensions import mover
-        from lienthong.kernel.search.extensions import name_system
+        from lienthong.kernel.search.extensions import name_kind, name_system
         from lienthong.systems.portal.extensions import provide_figures, provide_popular
 
         from . import navigation
@@ -24,6 +25,11 @@ class OnestopConfig(AppConfig):
         self._register_roles()
         self._offer_sources()
         name_system("onestop", _("Dossiers"))
+        name_kind("onestop", "dossier", _("Dossier"))
+        name_books("result.", _("Register of results"))
+        name_books("onestop.completion", _("Slips of what is missing"))
+        name_books("onestop.refusal", _("Slips of refusal"))
+        name_books("onestop.apology", _("Letters of apology"))
         navigation.register()
         mover(OpenDossiers)
         provide_figures(public_figures)

@@ -1,6 +1,6 @@
 """What follows in this app from its own facts: the applicant is told, and the dossier can be found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.calendars.contracts import DueMove, HeldClock
 from lienthong.kernel.calendars.extensions import DueDateHolder, hold_due_dates
 from lienthong.kernel.events.contracts import Delivery
-from lienthong.kernel.events.extensions import on
+from lienthong.kernel.events.extensions import offer, on
 from lienthong.kernel.forms.events import FormPublished
 from lienthong.kernel.notifications import services as notifications
 from lienthong.kernel.notifications.contracts import Recipient
@@ -22,7 +22,8 @@ from lienthong.kernel.organizations.events import AgencyReorganized
 from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.processes.events import CaseMoved
 from lienthong.kernel.search import services as search
-from lienthong.kernel.search.contracts import Audience, EntryKey
+from lienthong.kernel.search.contracts import Audience, EntryKey, SourceEntry
+from lienthong.kernel.search.extensions import Source, provide_source
 
 from . import queries, services
 from .contracts import SUBJECT_TYPE
@@ -32,9 +33,15 @@ from .events import (
     DossierExtended,
     DossierStopped,
     ResultIssued,
+    ResultReturned,
+    ResultSigned,
+    StepCompleted,
+    SupplementReceived,
     SupplementRequested,
+    SupplementSent,
 )
 from .queries import DossierDetail
+from .queries.offered import seen_numbers
 
 # A text message of three parts is the longest that people read to the end.
 LONGEST_LIST = 160
@@ -133,13 +140,18 @@ def adopt_form(event: FormPublished, context: Delivery) -> None:
 
 
 def _index(number: str, now: datetime) -> None:
-    dossier = _dossier(number)
+    search.index_source(_entry_of(_dossier(number), now))
+
+
+def _entry_of(dossier: DossierDetail, now: datetime) -> SourceEntry:
+    """Return what of a dossier can be found, by whom."""
+    number = dossier.row.number
     owner = dossier.parties["owner"]
     steps = processes.open_items_for(subject_type=SUBJECT_TYPE, subject_key=number)
     part = {dossier.reception_id, dossier.competent_id, *(step.agency_id for step in steps)}
     paths = {key: agency.path for key, agency in organizations.get_agencies(agency_ids=part).items()}
     follow = urlencode({"ma": number, "khoa": dossier.secret})
-    search.index_entry(
+    return SourceEntry(
         entry=EntryKey("onestop", "dossier", number),
         title=f"{owner['name']}, {dossier.row.title}",
         body=f"{dossier.procedure_code} {owner['number']}",
@@ -147,10 +159,10 @@ def _index(number: str, now: datetime) -> None:
         audience=Audience.AGENCY,
         permission="onestop.dossier.see",
         agency_path=paths.pop(dossier.reception_id),
-        further_paths=paths.values(),
+        further_paths=tuple(paths.values()),
         owner_ids=() if dossier.owner_user_id is None else (dossier.owner_user_id,),
         owner_url=f"{reverse('onestop:tracking')}?{follow}",
-        now=now,
+        updated_at=now,
     )
 
 
@@ -166,6 +178,7 @@ def _tell(dossier: DossierDetail, template: str, context: Delivery, **words: str
         context={"code": dossier.row.number, "agency": dossier.row.reception, **words},
         subject_key=dossier.row.number,
         now=context.occurred_at,
+        agency_id=dossier.reception_id,
     )
 
 
@@ -191,3 +204,36 @@ class DossierClocks(DueDateHolder):
 
 
 hold_due_dates(DossierClocks())
+
+
+class DossiersToFind(Source):
+    """All dossiers, for search to be built anew."""
+
+    system = "onestop"
+
+    def entries(self, *, after: str, limit: int) -> Iterator[SourceEntry]:
+        """Yield the dossiers behind a number, as of their acceptance."""
+        for number in queries.numbers_after(after=after, limit=limit):
+            dossier = _dossier(number)
+            yield _entry_of(dossier, dossier.row.accepted_at)
+
+
+provide_source(DossiersToFind())
+
+# What other systems may receive, as far as they may know of the dossier; why in free words and to whom stays here.
+offer(
+    DossierAccepted,
+    StepCompleted,
+    SupplementRequested,
+    SupplementSent,
+    SupplementReceived,
+    ResultSigned,
+    ResultIssued,
+    ResultReturned,
+    DossierExtended,
+    DossierDueMoved,
+    DossierStopped,
+    permission="onestop.dossier.see",
+    reach=seen_numbers,
+    hidden=("receiver", "reason", "ground"),
+)

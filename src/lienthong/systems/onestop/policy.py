@@ -7,13 +7,15 @@ from django.db.models import Q, QuerySet
 from lienthong.kernel.acts.contracts import Actor, Grant, Scope
 from lienthong.kernel.acts.extensions import Condition, Policy
 from lienthong.kernel.files.contracts import Held
-from lienthong.kernel.files.extensions import file_owner
+from lienthong.kernel.files.extensions import UploadPlace, file_owner, upload_place
 from lienthong.kernel.organizations.queries import lies_below
 
 from .models import Dossier, IntakeSlip
 
 SEE = "onestop.dossier.see"
 ACCEPT = "onestop.dossier.accept"
+# Who brings papers again opens the page with the dossier's number and a code, often without an account.
+upload_place(UploadPlace("onestop.correction", kinds=frozenset({"pdf", "jpg", "png"}), anonymous=True))
 
 
 def _own(dossier: Dossier, actor: Actor, _grant: Grant) -> bool:
@@ -80,4 +82,5 @@ def _held(rows: QuerySet[Any], actor: Actor) -> Held | None:
         return None
     number, owner, submitter, user = found
     # Owners who open their own papers look at nobody.
-    return Held(number, () if user is not None and user == actor.user_id else (owner, submitter))
+    people = () if user is not None and user == actor.user_id else (owner, submitter)
+    return Held(number, people, editable=actor.is_officer and actor.may(ACCEPT))

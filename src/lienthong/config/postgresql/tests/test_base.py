@@ -1,6 +1,7 @@
 """A kept connection is looked at without a statement, and replaced when the server ended it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg
 import pytest
@@ -10,9 +11,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def begin_request() -> None:
-    connection.close_if_unusable_or_obsolete()
-    connection.health_check_enabled = True
-    connection.health_check_done = False
+    wrapper: Any = connection
+    wrapper.close_if_unusable_or_obsolete()
+    wrapper.health_check_enabled, wrapper.health_check_done = True, False
 
 
 def server_process() -> int:

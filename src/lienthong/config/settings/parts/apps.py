@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "lienthong.kernel.signatures",
     "lienthong.kernel.notifications",
     "lienthong.kernel.search",
+    "lienthong.kernel.webhooks",
     "lienthong.kernel.processes",
     "lienthong.systems.procedures",
     "lienthong.systems.onestop",

@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 PERMISSION_LABELS = {
     "acts.bulk.manage": _("Steer bulk runs of others"),
+    "audit.chain": _("Check the chain over the history"),
     "calendars.manage": _("Change working calendars"),
     "calendars.see": _("Read working calendars"),
     "events.retry": _("Send events again"),
     "events.see": _("Read events"),
     "forms.design": _("Design forms"),
     "forms.publish": _("Publish forms"),
+    "notifications.manage": _("Change messages and their texts"),
     "notifications.see": _("Read sent messages"),
     "onestop.dossier.accept": _("Receive dossiers"),
     "onestop.dossier.see": _("Read dossiers"),
@@ -26,4 +28,5 @@ PERMISSION_LABELS = {
     "processes.services.skip": _("Pass over failed services"),
     "signatures.certificates.manage": _("Change certificates"),
     "signatures.certificates.see": _("Read certificates"),
+    "webhooks.manage": _("Look after webhooks"),
 }

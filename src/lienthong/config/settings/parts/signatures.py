@@ -9,6 +9,8 @@ SIGNATURES_TSA_URL = os.environ.get("SIGNATURES_TSA_URL", "")
 # Keys of the invented authority: "ec" (P-256) or "rsa" (2048 bits); where its certificates say that it answers.
 SIGNATURES_TEST_KEYS = os.environ.get("SIGNATURES_TEST_KEYS", "ec")
 SIGNATURES_TEST_AUTHORITY_URL = os.environ.get("SIGNATURES_TEST_AUTHORITY_URL", "")
+# How many files strangers may have verified.
+SIGNATURES_RATE_LIMITS = {"verify": os.environ.get("SIGNATURES_VERIFY_RATE", "10/m/ip")}
 # Provider "pkcs11": a token or HSM.
 PKCS11_MODULE = os.environ.get("PKCS11_MODULE", "")
 PKCS11_TOKEN = os.environ.get("PKCS11_TOKEN", "")

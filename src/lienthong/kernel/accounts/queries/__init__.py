@@ -6,7 +6,16 @@ from .factors import factors_of, has_second_factor
 from .identity import level_of_sign_in, outer_provider
 from .looks import list_looks, own_looks, stream_looks, stream_own_looks
 from .profile import read_profile
-from .systems import get_system, grantable_permissions, list_systems, machine_of_token, permission_label
+from .systems import (
+    get_system,
+    grantable_permissions,
+    list_systems,
+    machine_of_system,
+    machine_of_token,
+    own_system_id,
+    permission_label,
+    system_choices,
+)
 
 __all__ = [
     "actor_again",
@@ -22,14 +31,17 @@ __all__ = [
     "list_emergency_rights",
     "list_looks",
     "list_systems",
+    "machine_of_system",
     "machine_of_token",
     "officer",
     "outer_provider",
     "own_looks",
+    "own_system_id",
     "permission_label",
     "read_profile",
     "sessions_of",
     "stream_looks",
     "stream_own_looks",
+    "system_choices",
     "under_emergency",
 ]

@@ -62,8 +62,33 @@ def machine_of_token(*, value: str, now: datetime) -> tuple[Actor, datetime | No
     if token is None:
         return None
     system: ConnectedSystem = token.client.connected
-    allowed = set(token.get_scopes()) & set(system.client.get_scopes()) & set(grantable_permissions())
-    actor = Actor(
+    return _machine(system, set(token.get_scopes())), system.last_used_at
+
+
+def machine_of_system(*, system_id: int) -> Actor | None:
+    """Return the machine that a connected system acts as, with all it was given; None when it is connected no more."""
+    rows = ConnectedSystem.objects.select_related("client", "agency", "user")
+    system = rows.filter(pk=system_id, revoked_at=None, user__is_active=True).first()
+    return _machine(system, set(system.client.get_scopes())) if system is not None else None
+
+
+def own_system_id(*, machine: Actor) -> int | None:
+    """Return which connected system a machine is, None for anybody else."""
+    if machine.kind is not ActorKind.MACHINE or machine.user_id is None:
+        return None
+    rows = ConnectedSystem.objects.filter(user_id=machine.user_id, revoked_at=None)
+    return rows.values_list("pk", flat=True).first()
+
+
+def system_choices(*, viewer: Actor) -> tuple[tuple[int, str], ...]:
+    """Return the systems that are connected, by name, for a form of those who look after them."""
+    rows = _seen(viewer).filter(revoked_at=None).order_by("client__name", "pk")
+    return tuple((row.pk, f"{row.client.name}, {row.agency.name}") for row in rows[:500])
+
+
+def _machine(system: ConnectedSystem, scopes: set[str]) -> Actor:
+    allowed = scopes & set(system.client.get_scopes()) & set(grantable_permissions())
+    return Actor(
         kind=ActorKind.MACHINE,
         name=system.client.name,
         user_id=system.user_id,
@@ -81,7 +106,6 @@ def machine_of_token(*, value: str, now: datetime) -> tuple[Actor, datetime | No
             for permission in sorted(allowed)
         ),
     )
-    return actor, system.last_used_at
 
 
 def _seen(viewer: Actor) -> QuerySet[ConnectedSystem]:

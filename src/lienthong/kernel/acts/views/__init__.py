@@ -1,6 +1,21 @@
-"""Doors of acts: bulk runs, and the page of undelivered events, which lie below and know no actor."""
+"""Doors of acts: bulk runs, and the pages of events and of the chain over the history, which know no actor."""
 
 from .bulk import export_run, list_runs, show_run, steer_run, undo_run
-from .undelivered import retry, undelivered
+from .chain import chain, chain_check, check_chain, export_chain, export_chain_day
+from .undelivered import decide_undelivered, export_undelivered, undelivered
 
-__all__ = ["export_run", "list_runs", "retry", "show_run", "steer_run", "undelivered", "undo_run"]
+__all__ = [
+    "chain",
+    "chain_check",
+    "check_chain",
+    "decide_undelivered",
+    "export_chain",
+    "export_chain_day",
+    "export_run",
+    "export_undelivered",
+    "list_runs",
+    "show_run",
+    "steer_run",
+    "undelivered",
+    "undo_run",
+]

@@ -1,73 +1,44 @@
-"""Handing pending events to their subscribers."""
+"""What a worker does when it is asked to deliver: everything that waits, for a few seconds at a time."""
 
+import time
+from collections.abc import Callable
 from datetime import datetime
 
-import structlog
-from django.db import transaction
+from .ask_worker import ask_worker, take_over
+from .batch import TOGETHER, DeliveryFailed, deliver_batch
+from .try_again import try_again
 
-from lienthong.kernel.events.contracts import Delivery
-from lienthong.kernel.events.extensions import Subscription, adapter, subscriptions_to
-from lienthong.kernel.events.models import HandledEvent, OutboxEvent
-
-log = structlog.get_logger("lienthong.events")
-
-MAX_ATTEMPTS = 8
+# After a failure so many batches are told one by one before many are told together again.
+CAREFUL_BATCHES = 8
 
 
-class DeliveryFailed(Exception):
-    """A subscriber failed; the job is tried again later."""
+def deliver(*, clock: Callable[[], datetime], seconds: float) -> int:
+    """Hand over what is pending and try again what is due, until nothing is left or the time is over.
 
+    Jobs that ask for the same are taken over; where more is left than fits, another worker is asked as well.
 
-def deliver_subject(*, subject: str, now: datetime) -> int:
-    """Deliver what is pending about one subject, oldest first, and return how many were delivered.
-
-    An event that keeps failing stops those behind it until it has been tried eight times; then it becomes a
-    dead letter, shown to the administrator, and the others go on.
-
-    :raises DeliveryFailed: a subscriber failed and the event is still to be tried again
+    :param clock: gives the present moment
+    :param seconds: after which other work has its turn
+    :returns: how many events were handed over or taken at a further try
     """
-    delivered = 0
-    for event in OutboxEvent.objects.filter(subject=subject, state=OutboxEvent.State.PENDING).order_by("id"):
-        if failure := _deliver(event, now):
-            _note_failure(event, failure)
-            if event.state == OutboxEvent.State.PENDING:
-                raise DeliveryFailed(f"{event.type} {event.uuid}") from failure
-            continue
-        event.state, event.delivered_at = OutboxEvent.State.DELIVERED, now
-        event.save(update_fields=["state", "delivered_at"])
-        delivered += 1
-    return delivered
+    deadline, total, careful, asked = time.monotonic() + seconds, 0, 0, False
+    take_over()
+    while time.monotonic() < deadline:
+        done, careful = _step(clock(), careful)
+        total += done
+        if not done:
+            return total
+        if done >= TOGETHER and not asked:
+            ask_worker()
+            asked = True
+    ask_worker()
+    return total
 
 
-def _deliver(event: OutboxEvent, now: datetime) -> Exception | None:
-    for subscription in subscriptions_to(event.type):
-        try:
-            _hand_over(event, subscription, now)
-        except Exception as failure:  # noqa: BLE001  whatever a subscriber raises is counted, logged and retried
-            return failure
-    return None
-
-
-def _hand_over(event: OutboxEvent, subscription: Subscription, now: datetime) -> None:
-    with transaction.atomic():
-        _record, is_new = HandledEvent.objects.get_or_create(
-            event=event, handler=subscription.name, defaults={"handled_at": now}
-        )
-        if is_new:
-            context = Delivery(
-                event_id=str(event.uuid),
-                subject=event.subject,
-                occurred_at=event.occurred_at,
-                actor_name=event.actor_name,
-                attempt=event.attempts + 1,
-            )
-            subscription.handler(adapter(subscription.event_class).validate_python(event.data), context)
-
-
-def _note_failure(event: OutboxEvent, failure: Exception) -> None:
-    event.attempts += 1
-    event.last_error = f"{type(failure).__name__}: {failure}"[:2000]
-    if event.attempts >= MAX_ATTEMPTS:
-        event.state = OutboxEvent.State.DEAD
-    event.save(update_fields=["attempts", "last_error", "state"])
-    log.warning("event_delivery_failed", type=event.type, event_id=str(event.uuid), attempts=event.attempts)
+def _step(now: datetime, careful: int) -> tuple[int, int]:
+    """Do one batch; return how much was done and for how many batches more to be careful."""
+    again = try_again(now=now)
+    try:
+        return again + deliver_batch(now=now, carefully=careful > 0), max(careful - 1, 0)
+    except DeliveryFailed:
+        return again + deliver_batch(now=now, carefully=True), CAREFUL_BATCHES

@@ -7,22 +7,22 @@ from django.db.models import Q
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from lienthong.kernel.events.models import OutboxEvent
+from lienthong.kernel.events.contracts import HandoverState
+from lienthong.kernel.events.models import Handover, OutboxEvent
 
-from .publish import ask_worker
+from .ask_worker import TASK, ask_worker
 
 log = structlog.get_logger("lienthong.events")
 
 # A living worker says so every ten seconds.
 SILENT_AFTER = timedelta(seconds=45)
-FORGOTTEN_AFTER = timedelta(minutes=5)
+FORGOTTEN_AFTER = timedelta(minutes=1)
 
 
-def rescue_work(*, now: datetime) -> tuple[int, int]:
+def rescue_work(*, now: datetime) -> tuple[int, bool]:
     """Put jobs of dead workers back in line, and ask again for events no job is left for.
 
-    A job whose worker was killed would hold the lock of its subject for ever. Returns how many jobs and how many
-    subjects were taken up.
+    Returns how many jobs were taken up, and whether events had been forgotten.
     """
     return _free_jobs(now), _ask_again(now)
 
@@ -36,13 +36,14 @@ def _free_jobs(now: datetime) -> int:
     return len(jobs)
 
 
-def _ask_again(now: datetime) -> int:
-    waiting = OutboxEvent.objects.filter(state=OutboxEvent.State.PENDING, occurred_at__lt=now - FORGOTTEN_AFTER)
-    subjects = set(waiting.values_list("subject", flat=True).distinct())
-    locks = [f"events:{subject}" for subject in subjects]
-    living = ProcrastinateJob.objects.filter(task_name="events.deliver", status__in=["todo", "doing"], lock__in=locks)
-    forgotten = subjects - {lock.removeprefix("events:") for lock in living.values_list("lock", flat=True)}
-    for subject in sorted(forgotten):
-        ask_worker(subject=subject)
-        log.warning("forgotten_events_asked_for", subject=subject)
-    return len(forgotten)
+def _ask_again(now: datetime) -> bool:
+    limit = now - FORGOTTEN_AFTER
+    pending = OutboxEvent.objects.filter(state=OutboxEvent.State.PENDING, occurred_at__lt=limit)
+    due = Handover.objects.filter(state=HandoverState.WAITING, next_try_at__lt=limit)
+    asked = ProcrastinateJob.objects.filter(task_name=TASK, status__in=["todo", "doing"])
+    on_time = asked.filter(Q(scheduled_at=None) | Q(scheduled_at__lte=now))
+    if on_time.exists() or not (pending.exists() or due.exists()):
+        return False
+    ask_worker()
+    log.warning("forgotten_events_asked_for")
+    return True

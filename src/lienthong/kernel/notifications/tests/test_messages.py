@@ -1,7 +1,7 @@
 """Asking for messages, carrying them, and seeing them."""
 
 import json
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,25 +22,13 @@ from lienthong.kernel.notifications.contracts import (
     TemplateText,
     UnknownTemplate,
 )
-from lienthong.kernel.notifications.models import Message, MessageTemplate
+from lienthong.kernel.notifications.models import Attempt, Message, MessageTemplate
 from lienthong.kernel.organizations import services as found
 from lienthong.kernel.organizations.contracts import AgencyKind
 
+from .conftest import LAN, NOW, Clock, deliver_all, greet, only
+
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-LAN = Recipient(name="Trần Thị Lan", phone="0900000123", email="lan@example.com")
-GREETING = TemplateText(key="test.greeting", language="vi", channel="", subject="Chào", body="Chào {name}.")
-
-
-@pytest.fixture(autouse=True)
-def brought(monkeypatch: pytest.MonkeyPatch) -> None:
-    place = (GREETING.key, GREETING.language, GREETING.channel)
-    monkeypatch.setitem(extensions._templates, place, GREETING)
-
-
-def greet(**words: str) -> int:
-    context = words or {"name": "bà Lan"}
-    return services.notify(template="test.greeting", to=LAN, context=context, subject_key="H32-1", now=NOW)
 
 
 def test_a_message_and_its_job_are_written_together() -> None:
@@ -63,7 +51,7 @@ def test_a_template_nobody_brought_is_refused() -> None:
 
 def test_a_text_that_lacks_a_word_is_not_sent_with_a_hole() -> None:
     with pytest.raises(PlaceholderMissing):
-        greet(code="1")
+        greet(context={"code": "1"})
     assert not Message.objects.exists()
 
 
@@ -77,36 +65,51 @@ def test_the_newest_version_of_a_text_counts() -> None:
     assert MessageTemplate.objects.count() == 2
 
 
-def test_the_file_channel_writes_one_line_however_often_the_job_runs(settings: Settings, tmp_path: Path) -> None:
+def test_the_file_channel_writes_one_line_however_often_the_job_runs(
+    settings: Settings, tmp_path: Path, clock: Clock
+) -> None:
     settings.VAR_DIR = tmp_path
     greet()
     message_id = Message.objects.get().pk
-    assert services.deliver(message_id=message_id, now=NOW)
-    assert services.deliver(message_id=message_id, now=NOW)
+    assert services.deliver(message_id=message_id, clock=clock)
+    assert services.deliver(message_id=message_id, clock=clock)
     (line,) = (tmp_path / "messages.jsonl").read_text().splitlines()
     assert json.loads(line) == {"id": message_id, "to": LAN.phone, "text": "Chào bà Lan.", "about": "H32-1"}
     assert Message.objects.get().sent_at == NOW
 
 
-def test_e_mail_goes_out_where_a_server_is_named(settings: Settings) -> None:
+def test_e_mail_goes_out_where_a_server_is_named(settings: Settings, clock: Clock) -> None:
     settings.EMAIL_HOST = "mail.example.com"
     settings.DEMO = False
     assert greet() == 1
-    services.deliver(message_id=Message.objects.get().pk, now=NOW)
+    deliver_all(clock)
     assert [(each.to, each.subject) for each in mail.outbox] == [([LAN.email], "Chào")]
 
 
-def test_a_failing_channel_is_tried_five_times_and_then_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_channel_is_tried_for_a_day_at_growing_pauses_and_then_given_up(
+    monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
     def broken(_self: object, _message: OutgoingMessage) -> None:
-        raise OSError("no line")
+        raise OSError(f"no line to {LAN.phone}")
 
     monkeypatch.setattr(type(extensions.find_channel("file")), "send", broken)
     greet()
-    message_id = Message.objects.get().pk
-    out_of_the_way = [services.deliver(message_id=message_id, now=NOW) for _attempt in range(5)]
-    assert out_of_the_way == [False, False, False, False, True]
-    message = Message.objects.get()
-    assert (message.state, message.attempts, message.last_error) == (MessageState.FAILED, 5, "OSError: no line")
+    message_id, moments = only().pk, []
+    while not services.deliver(message_id=message_id, clock=clock):
+        message = only()
+        assert message.due_at is not None
+        assert message.due_at > clock.now
+        # A job waits for exactly that moment.
+        assert ProcrastinateJob.objects.filter(scheduled_at=message.due_at).count() == 1
+        moments.append(message.due_at)
+        clock.now = message.due_at
+    message = only()
+    assert message.state == MessageState.FAILED
+    # What a channel says does not give the address away.
+    assert message.last_error == "OSError: no line to …123"
+    tried = Attempt.objects.filter(message=message)
+    assert tried.count() == message.attempts > 12
+    assert timedelta(hours=22) < tried.order_by("pk").last().began_at - NOW <= timedelta(hours=24)  # type: ignore[union-attr]  # there are some
 
 
 def test_two_channels_of_one_name_are_refused() -> None:

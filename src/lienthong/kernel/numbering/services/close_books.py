@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import ClassVar
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,8 @@ class Books(Mover):
     code: ClassVar[str] = "books"
     label: ClassVar[str | Promise] = _("Books of numbers")
     needs_successor: ClassVar[bool] = False
-    columns: ClassVar[frozenset[str]] = frozenset({"numbering.book.agency_id"})
+    # How an agency wrote its numbers stays with it: who follows has formats of its own, or those for all.
+    columns: ClassVar[frozenset[str]] = frozenset({"numbering.book.agency_id", "numbering.numberformat.agency_id"})
 
     def count(self, agency_ids: Collection[int]) -> Mapping[int, int]:
         """Return how many books are open, by agency."""
@@ -26,5 +27,10 @@ class Books(Mover):
         return dict(rows.values_list("agency_id").annotate(number=Count("pk")))
 
     def move(self, handover: Handover) -> int:
-        """Close the books and return how many."""
-        return Book.objects.filter(agency_id=handover.source_id, closed_at__isnull=True).update(closed_at=handover.now)
+        """Close the books for good and return how many were open."""
+        books = Book.objects.filter(agency_id=handover.source_id)
+        closed = books.filter(closed_at__isnull=True).update(
+            closed_at=handover.now, closed_why=handover.basis[:500], is_final=True, version=F("version") + 1
+        )
+        books.filter(is_final=False).update(is_final=True)
+        return closed

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lienthong.kernel.calendars.contracts import local_day
 
+from .. import extensions
 from ..rules import dossier_code, is_dossier_code, official_number
 
 AGENCIES = st.from_regex(r"[A-Y][0-9]{2}(\.[0-9]{2,3}){0,4}", fullmatch=True) | st.from_regex(
@@ -84,3 +85,14 @@ def test_a_number_counts_from_one_and_has_a_symbol(number: int, symbol: str) -> 
         official_number(number, symbol)
     with pytest.raises(ValueError, match="from 1"):
         dossier_code(symbol, date(2026, 10, 8), number)
+
+
+def test_books_without_a_format_are_called_as_their_system_names_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extensions, "_BOOKS", {})
+    extensions.name_books("slip", "Slips")
+    extensions.name_books("result.", "Results")
+    assert [extensions.book_label(kind) for kind in ("slip", "result.GPXD", "other")] == [
+        "Slips",
+        "Results GPXD",
+        "other",
+    ]

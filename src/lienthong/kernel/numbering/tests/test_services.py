@@ -8,11 +8,12 @@ from typing import TypeVar
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.acts.contracts import Actor, Invalid
 
 from .. import queries, services
 from ..contracts import BookKey, NumberAlreadyVoid, NumberNotGiven, ReasonMissing
 from ..models import VoidedNumber
+from ..services import Reservation
 
 NOW = datetime(2026, 10, 8, 2, 12, tzinfo=UTC)
 BOOK = BookKey("decision", 12, "2026")
@@ -104,20 +105,22 @@ def test_r36_the_order_starts_again_at_local_midnight() -> None:
 @pytest.mark.django_db
 def test_r34_more_than_9999_in_a_day_widen() -> None:
     book = BookKey("dossier", 12, "2026-10-08")
-    services.reserve_block(book=book, count=9999, reason="Nhập hồ sơ cũ", actor=ACTOR, now=NOW)
+    services.reserve_block(book=book, wanted=Reservation(9999, "Nhập hồ sơ cũ"), actor=ACTOR, now=NOW)
     assert services.next_dossier_code(agency_id=12, agency_code="H15", now=NOW) == "H15-261008-10000"
 
 
 @pytest.mark.django_db
 def test_a_reserved_block_is_skipped_by_the_book() -> None:
     assert take(0) == 1
-    block = services.reserve_block(book=BOOK, count=10, reason="Sổ giấy khi mất mạng", actor=ACTOR, now=NOW)
-    assert list(block) == list(range(2, 12))
+    block = services.reserve_block(book=BOOK, wanted=Reservation(10, "Sổ giấy khi mất mạng"), actor=ACTOR, now=NOW)
+    assert list(block.numbers) == list(block.unused) == list(range(2, 12))
     assert take(1) == 12
     with pytest.raises(ReasonMissing):
-        services.reserve_block(book=BOOK, count=1, reason=" ", actor=ACTOR, now=NOW)
-    with pytest.raises(ValueError, match="at least one"):
-        services.reserve_block(book=BOOK, count=0, reason="Không", actor=ACTOR, now=NOW)
+        services.reserve_block(book=BOOK, wanted=Reservation(1, " "), actor=ACTOR, now=NOW)
+    for wanted in (Reservation(0, "Không"), Reservation(10_001, "Quá nhiều"), Reservation(1, "a", "x" * 201)):
+        with pytest.raises(Invalid):
+            services.reserve_block(book=BOOK, wanted=wanted, actor=ACTOR, now=NOW)
+    assert queries.get_last_number(book=BOOK) == 12
 
 
 def void(number: int, reason: str = "Ghi nhầm") -> None:

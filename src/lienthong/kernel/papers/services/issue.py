@@ -16,6 +16,7 @@ from .. import rules, typesetting
 from ..contracts import PaperInfo, PaperState, SignaturePlace
 from ..extensions import PaperTemplate, find_template
 from ..models import Paper
+from ..queries import sheet_in_force
 
 Sign = Callable[[bytes, SignaturePlace | None], bytes]
 
@@ -31,6 +32,11 @@ def address_of(*, code: str) -> str:
     return base + reverse("papers:verify", kwargs={"code": code})
 
 
+def qr_picture(*, code: str) -> str:
+    """Return the QR code of a paper as SVG, as it stands on the paper."""
+    return typesetting.qr_svg(address_of(code=code))
+
+
 def issue(
     *,
     template: str,
@@ -44,38 +50,48 @@ def issue(
     code: str | None = None,
     sign: Sign | None = None,
     replaces: int | None = None,
+    agency_id: int | None = None,
 ) -> PaperInfo:
     """Issue a paper about a subject; the caller has checked that the actor may.
 
     :param context: data of the template; without `qr_text` the QR code leads to the verification page
-    :param file_bytes: a PDF printed already (then with `code` from `new_code`, if it carries one)
+    :param file_bytes: a PDF printed already (then with `code` from `new_code`, if it carries one), which names the
+        version of its template
     :param sign: signs the printed PDF at the place the template leaves, before it is kept
     :param replaces: the paper that this one takes the place of
+    :param agency_id: whose paper it is, by default the actor's; its own template goes before the one for all
     :raises UnknownTemplate: no system registered the template
-    :raises PaperNotRendered: data the template needs are missing
+    :raises PaperNotRendered: data the template needs are missing, or it cannot be printed
     """
-    known = find_template(template)
-    code = code or rules.new_code()
+    agency_id, code = actor.agency_id if agency_id is None else agency_id, code or rules.new_code()
+    printed_by = rules.version_in(file_bytes or b"")
+    known = find_template(template) if printed_by else sheet_in_force(key=template, at=now, agency_id=agency_id)
     full = {"qr_text": address_of(code=code), "paper_title": title, **context}
     pdf = file_bytes if file_bytes is not None else _print(known, full, sign, now)
+    paper = Paper(
+        code=code,
+        template=known.key,
+        template_version=printed_by or known.version or typesetting.template_version(known),
+        title=title,
+        number=str(context.get("number") or ""),
+        subject_type=subject_type,
+        subject_key=subject_key,
+        issued_at=now,
+        issued_by=actor.name,
+        agency_name=_agency_name(context, actor),
+        agency_id=agency_id,
+        state=PaperState.VALID,
+    )
+    return _keep(paper, pdf, replaces, actor, now)
+
+
+def _keep(paper: Paper, pdf: bytes, replaces: int | None, actor: Actor, now: datetime) -> PaperInfo:
+    """Store the file, the paper, what it replaces, and the history."""
     # Nothing here is tried and taken back: a refusal ends the caller's transaction too, so no savepoint is needed.
     with transaction.atomic(savepoint=False):
-        stored = files.store_bytes(data=pdf, name=f"{known.key}-{code}.pdf", actor=actor, now=now)
-        paper = Paper.objects.create(
-            code=code,
-            template=known.key,
-            template_version=typesetting.template_version(known),
-            title=title,
-            number=str(context.get("number") or ""),
-            subject_type=subject_type,
-            subject_key=subject_key,
-            file_id=stored.id,
-            sha256=stored.sha256,
-            issued_at=now,
-            issued_by=actor.name,
-            agency_name=_agency_name(context, actor),
-            state=PaperState.VALID,
-        )
+        stored = files.store_bytes(data=pdf, name=f"{paper.template}-{paper.code}.pdf", actor=actor, now=now)
+        paper.file_id, paper.sha256 = stored.id, stored.sha256
+        paper.save(force_insert=True)
         if replaces is not None:
             _replace(old_id=replaces, by=paper, now=now)
         _write_history(paper, actor, now)

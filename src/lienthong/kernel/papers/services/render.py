@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from .. import typesetting
 from ..contracts import SignaturePlace
-from ..extensions import find_template
+from ..queries import sheet_in_force
 
 _STANDARDS: dict[str, tuple[typesetting.Standard, ...]] = {
     "a-2b": ("a-2b",),
@@ -21,30 +21,35 @@ def render(
     context: Mapping[str, Any],
     standard: Literal["a-2b", "ua-1", "a-2b+ua-1"] = "a-2b",
     now: datetime | None = None,
+    agency_id: int | None = None,
 ) -> bytes:
     """Return the PDF of a template with data.
 
     :param context: what the template's README lists; text is printed as it stands, never read as source.
         `qr_text` becomes the QR code
     :param standard: `a-2b`, `ua-1`, or both as `a-2b+ua-1`
-    :param now: the moment of creation written into the PDF
+    :param now: the moment of creation written into the PDF, by which the version of the template is chosen; without
+        it the template is taken as its system brings it
+    :param agency_id: whose paper it is; a template of that agency goes before the one for all
     :raises UnknownTemplate: no system registered this key
-    :raises PaperNotRendered: data the template needs are missing
+    :raises PaperLacksData: data the template declares are missing, each named in words
+    :raises PaperNotRendered: it cannot be printed with these data
     """
-    return typesetting.typeset(
-        template=find_template(template), context=context, standards=_STANDARDS[standard], now=now
-    )
+    sheet = sheet_in_force(key=template, at=now, agency_id=agency_id)
+    return typesetting.typeset(template=sheet, context=context, standards=_STANDARDS[standard], now=now)
 
 
 def render_for_signing(
-    *, template: str, context: Mapping[str, Any], now: datetime
+    *, template: str, context: Mapping[str, Any], now: datetime, agency_id: int | None = None
 ) -> tuple[bytes, SignaturePlace | None]:
     """Return the PDF/A-2b of a template and where in it the visible signature goes; see `render`."""
-    pdf = typesetting.typeset(template=find_template(template), context=context, standards=["a-2b"], now=now)
+    pdf = render(template=template, context=context, now=now, agency_id=agency_id)
     return pdf, typesetting.last_signature_place()
 
 
-def locate_signature(*, template: str, context: Mapping[str, Any]) -> SignaturePlace | None:
-    """Return where the paper leaves room for a visible signature, `None` where it has no such place."""
-    typesetting.typeset(template=find_template(template), context=context, standards=["a-2b"], now=None)
+def locate_signature(
+    *, template: str, context: Mapping[str, Any], now: datetime | None = None, agency_id: int | None = None
+) -> SignaturePlace | None:
+    """Return where the paper leaves room for a visible signature, `None` where it has no such place; see `render`."""
+    render(template=template, context=context, now=now, agency_id=agency_id)
     return typesetting.last_signature_place()

@@ -10,6 +10,7 @@ from lienthong.kernel.papers import extensions, rules, services, testing
 from lienthong.kernel.papers.contracts import PaperNotRendered, UnknownTemplate
 
 NOW = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -74,8 +75,10 @@ def test_the_same_data_give_the_same_bytes() -> None:
 
 
 def test_missing_data_refuse_with_the_place_in_the_template() -> None:
+    bare = extensions.find_template("test-paper").path
+    extensions.paper_template("bare", bare, "Không khai dữ liệu")
     with pytest.raises(PaperNotRendered) as refusal:
-        services.render(template="test-paper", context={"agency": {"name": "A"}})
+        services.render(template="bare", context={"agency": {"name": "A"}})
     assert "name" in str(refusal.value.params["diagnostic"])
 
 

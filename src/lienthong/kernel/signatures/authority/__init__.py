@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from django.conf import settings
 
+from ..extensions import is_trial
+
 ROOT_NAME = "Liên Thông - tổ chức chứng thực thử nghiệm"
 # Fixed and wide, so that a demonstration may sign papers of past years.
 FROM, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2045, 1, 1, tzinfo=UTC)
@@ -103,18 +105,13 @@ def load(path: Path) -> tuple[PrivateKey, x509.Certificate]:
     return key, x509.load_pem_x509_certificate(pem)
 
 
-def is_in_use() -> bool:
-    """Tell whether this server signs with the invented authority, and so trusts it."""
-    return bool(settings.SIGNATURES_PROVIDER == "server_test_key")
-
-
 def trusted_certificates() -> tuple[bytes, ...]:
     """Return the roots trusted on this server, as PEM.
 
     The test authority counts only where its provider is in use; others lie as PEM files in KEYS_DIR/trusted.
     """
     found = [path.read_bytes() for path in sorted((Path(settings.KEYS_DIR) / "trusted").glob("*.pem"))]
-    if is_in_use() and root_file().exists():
+    if is_trial() and root_file().exists():
         certificate = load(root_file())[1]
         found.append(certificate.public_bytes(serialization.Encoding.PEM))
     return tuple(found)

@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from django.conf import settings
 
-from . import FROM, UNTIL, is_in_use, load, make_root, root_file
+from ..extensions import is_trial
+from . import FROM, UNTIL, load, make_root, root_file
 
 _DER = serialization.Encoding.DER
 
@@ -77,7 +78,7 @@ def stored_lists() -> tuple[bytes, ...]:
     Those of real authorities lie in KEYS_DIR/crls; the list of the invented one counts where its provider is in use.
     """
     found = [_as_der(path.read_bytes()) for path in sorted((Path(settings.KEYS_DIR) / "crls").glob("*.crl"))]
-    if is_in_use() and root_file().exists():
+    if is_trial() and root_file().exists():
         found.append(revocation_list())
     return tuple(found)
 

@@ -44,6 +44,11 @@ def stream_certificates(*, viewer: Actor, wanted: CertificateFilter, now: dateti
         yield info(row, now)
 
 
+def count_ending(*, viewer: Actor, now: datetime, days: int = 30) -> int:
+    """Return how many certificates in sight end within so many days. One statement."""
+    return _filtered(viewer, CertificateFilter(ending=days), now).order_by().count()
+
+
 def list_own_certificates(*, viewer: Actor, now: datetime) -> tuple[CertificateInfo, ...]:
     """Return the certificates that name the viewer, the newest first."""
     if viewer.user_id is None:
@@ -75,17 +80,6 @@ def certificate_state(*, fingerprint: str) -> CertificateState | None:
     """
     found = _STATE.tuples(fingerprint=fingerprint)
     return CertificateState(found[0][0]) if found else None
-
-
-def signing_key(*, now: datetime, user_id: int | None = None, agency_id: int | None = None) -> str:
-    """Return the key with which a person, or else an agency, signs now; empty when none is in use. One statement."""
-    holder = (
-        Q(kind=HolderKind.PERSON, user_id=user_id)
-        if user_id is not None
-        else Q(kind=HolderKind.AGENCY, agency_id=agency_id)
-    )
-    rows = Certificate.objects.filter(holder, state=CertificateState.IN_USE, valid_from__lte=now, valid_to__gt=now)
-    return rows.exclude(key="").order_by("-valid_to").values_list("key", flat=True).first() or ""
 
 
 def info(row: Certificate, now: datetime) -> CertificateInfo:

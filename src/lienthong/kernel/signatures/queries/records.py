@@ -6,6 +6,7 @@ from datetime import datetime
 from ..contracts import SignerLine, SignerRole
 from ..models import SignatureRecord
 
+_LATEST = 10
 # Name, role, level, moment (ISO 8601): one who signed before.
 Earlier = tuple[str, str, str, str]
 
@@ -31,9 +32,20 @@ def list_signer_lines(*, sha256: str) -> tuple[SignerLine, ...]:
     return (*earlier, own)
 
 
-def earlier_signers(*, pdf: bytes) -> tuple[Earlier, ...]:
+def list_signed_with(*, serial: str) -> tuple[SignerLine, ...]:
+    """Return the latest signatures made here with a certificate; the caller has checked who asks. One statement."""
+    rows = SignatureRecord.objects.filter(certificate_serial=serial).order_by("-signed_at", "-pk") if serial else ()
+    return tuple(
+        SignerLine(
+            row.order, row.signer, SignerRole(row.role), row.level, row.signed_at, {"reason": row.evidence["reason"]}
+        )
+        for row in rows[:_LATEST]
+    )
+
+
+def earlier_signers(*, data: bytes) -> tuple[Earlier, ...]:
     """Return who signed these bytes here, in order; none when they were signed elsewhere. One statement."""
-    lines = list_signer_lines(sha256=hashlib.sha256(pdf).hexdigest())
+    lines = list_signer_lines(sha256=hashlib.sha256(data).hexdigest())
     return tuple((line.signer, line.role.value, line.level, line.signed_at.isoformat()) for line in lines)
 
 

@@ -28,6 +28,8 @@ _LATEST = 20
 def get_verification(*, uuid: UUID, viewer: Actor) -> VerificationInfo:
     """Return one verification, in words of the present language.
 
+    What somebody found who was not signed in is shown to whoever has its address, which nobody can guess.
+
     :raises NotFound: there is none, or the viewer neither made it nor looks after certificates
     """
     row = Verification.objects.filter(_in_sight(viewer), uuid=uuid).first()
@@ -43,7 +45,7 @@ def list_verifications(*, viewer: Actor) -> tuple[VerificationInfo, ...]:
 
 
 def _in_sight(viewer: Actor) -> Q:
-    return Q() if viewer.may(MANAGE) else Q(user_id=viewer.user_id or 0)
+    return Q() if viewer.may(MANAGE) else Q(user_id=viewer.user_id or 0) | Q(user_id=None)
 
 
 def _info(row: Verification) -> VerificationInfo:

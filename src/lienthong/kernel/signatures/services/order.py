@@ -24,6 +24,15 @@ def check_order(
     if is_signed and not earlier:
         report = verify_pdf(pdf=pdf, now=now)
         signed = [(one.signer, SignerRole.PERSON) for one in report.signatures if one.valid]
+    require_turn(role=role, after=after, signed=signed)
+
+
+def require_turn(*, role: SignerRole, after: Sequence[str], signed: Sequence[tuple[str, SignerRole]]) -> None:
+    """Refuse a signature that comes too early or too late.
+
+    :param signed: who has signed, in order
+    :raises OutOfOrder: somebody else must sign before, or the seal is on it already
+    """
     missing = rules.missing_before(role=role, after=after, signed=signed)
     if missing is None:
         return

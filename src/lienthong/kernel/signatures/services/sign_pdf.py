@@ -19,6 +19,7 @@ from lienthong.kernel.papers.contracts import SignaturePlace
 
 from .. import rules, words
 from ..contracts import (
+    TRIAL_KEY,
     Appearance,
     CertificateNotUsable,
     CertificateState,
@@ -26,6 +27,7 @@ from ..contracts import (
     NotSignable,
     ProviderMissing,
     SignerRole,
+    SigningKey,
 )
 from ..extensions import current_provider
 from ..models import SignatureRecord
@@ -47,7 +49,7 @@ def sign_pdf(
     location: str,
     now: datetime,
     field_name: str = "Signature1",
-    key: str = "demo-officer",
+    key: str | SigningKey = TRIAL_KEY,
     place: SignaturePlace | None = None,
     kind: str = "",
     level: Level | None = None,
@@ -60,8 +62,8 @@ def sign_pdf(
     The file is extended, never rewritten, so earlier signatures and PDF/A-2b hold.
 
     :param now: the moment of signing
+    :param key: what `queries.signing_key` gave, or the name of a key of the provider
     :param field_name: taken if free, else the next free `Signature<n>`
-    :param key: which key of the provider signs
     :param place: where the name and time are shown; without it the signature is invisible
     :param kind: the kind of paper, by which the settings choose the level unless `level` is given
     :param role: AGENCY for a seal, which comes after the person who is competent
@@ -74,18 +76,18 @@ def sign_pdf(
     :raises ProviderMissing: no keys are set up on this server
     :raises KeyRefused: the token or signing service refused
     """
-    signer = current_provider().signer(key=key, signer_name=signer_name)
-    certificate = usable_certificate(signer, key=key, now=now)
+    held = key if isinstance(key, SigningKey) else SigningKey(key)
+    signer, certificate = signer_with(held, signer_name=signer_name, now=now)
     level = level or rules.level_of(kind, settings.SIGNATURE_LEVELS)
     with _refusals():
         writer = KeepingWriter(io.BytesIO(pdf))
         earlier, field_name = _look(writer, pdf, field_name, role=role, after=after, now=now)
-        words = {"reason": reason, "location": location, "name": signer_name}
+        said = {"reason": reason, "location": location, "name": signer_name}
         look = appearance or Appearance()
-        made = _pdf_signer(signer, field_name, level=level, now=now, place=place, appearance=look, **words)
+        made = _pdf_signer(signer, field_name, level=level, now=now, place=place, appearance=look, **said)
         signed = _write(made, writer, level=level, now=now)
-    facts = {"field_name": field_name, "key": key, "role": role, "level": level}
-    _record(pdf, signed, certificate, earlier, now=now, **words, **facts)
+    facts = {"field_name": field_name, "key": held.name, "role": role, "level": level}
+    _record(pdf, signed, certificate, earlier, now=now, **said, **facts)
     return signed
 
 
@@ -116,27 +118,39 @@ def _look(
     """
     taken = {name: value for name, value, _reference in fields.enumerate_sig_fields(writer.prev)}
     is_signed = any(value is not None for value in taken.values())
-    earlier = earlier_signers(pdf=pdf) if is_signed else ()
+    earlier = earlier_signers(data=pdf) if is_signed else ()
     check_order(pdf=pdf, role=role, after=after, earlier=earlier, is_signed=is_signed, now=now)
     return earlier, _free_field(set(taken), wanted)
 
 
-def usable_certificate(signer: signers.Signer, *, key: str, now: datetime) -> Any:
-    """Return the certificate of a signer.
+def signer_with(key: SigningKey, *, signer_name: str, now: datetime) -> tuple[signers.Signer, Any]:
+    """Return who signs with a key, and the certificate of it.
 
-    :raises ProviderMissing: it has none
-    :raises CertificateNotUsable: it does not count now
+    :raises ProviderMissing: the key is not held here, or has no certificate
+    :raises CertificateNotUsable: the certificate does not count now, or is not the one on record
     """
+    signer = current_provider().signer(key=key.name, signer_name=key.holder or signer_name)
     certificate = signer.signing_cert
     if certificate is None:
-        raise ProviderMissing(_("The key has no certificate. Tell the administrator."), key=key)
-    state = certificate_state(fingerprint=certificate.sha256.hex())
+        raise ProviderMissing(_("The key has no certificate. Tell the administrator."), key=key.name)
+    _check_record(certificate.sha256.hex(), key)
+    if not certificate.not_valid_before <= now <= certificate.not_valid_after:
+        message = _("The certificate has expired or does not count yet. Ask for a new one.")
+        raise CertificateNotUsable(message, key=key.name)
+    return signer, certificate
+
+
+def _check_record(fingerprint: str, key: SigningKey) -> None:
+    """Compare the certificate with our record of it: read already with the key, or now."""
+    if key.fingerprint:
+        if key.fingerprint != fingerprint:
+            message = _("The key “%(key)s” holds another certificate than the one on record. Tell the administrator.")
+            raise CertificateNotUsable(message % {"key": key.name}, key=key.name)
+        return
+    state = certificate_state(fingerprint=fingerprint)
     if state not in {None, CertificateState.IN_USE}:
         message = _("The certificate is not in use (%(state)s). Tell the administrator.")
         raise CertificateNotUsable(message % {"state": words.STATE[state]}, state=state.value)
-    if not certificate.not_valid_before <= now <= certificate.not_valid_after:
-        raise CertificateNotUsable(_("The certificate has expired or does not count yet. Ask for a new one."), key=key)
-    return certificate
 
 
 def _record(

@@ -78,9 +78,10 @@ def test_a_certificate_is_requested_issued_used_suspended_resumed_and_revoked(tr
     uuid = services.request_certificate(draft=draft(), actor=admin, now=NOW)
     services.issue_certificate(uuid=uuid, pem=file_of().decode(), actor=admin, now=NOW)
     services.use_certificate(uuid=uuid, actor=admin, now=NOW)
-    assert queries.signing_key(user_id=tree.officer_id, now=NOW) == "can-bo"
+    assert queries.signing_key(user_id=tree.officer_id, now=NOW).name == "can-bo"
     services.suspend_certificate(uuid=uuid, reason="Thất lạc thiết bị", actor=admin, now=NOW)
-    assert queries.signing_key(user_id=tree.officer_id, now=NOW) == ""
+    with pytest.raises(CertificateNotUsable):
+        queries.signing_key(user_id=tree.officer_id, now=NOW)
     services.resume_certificate(uuid=uuid, actor=admin, now=NOW)
     services.revoke_certificate(uuid=uuid, reason="Nghỉ hưu", actor=admin, now=NOW)
     shown = queries.get_certificate(uuid=uuid, viewer=admin, now=NOW)

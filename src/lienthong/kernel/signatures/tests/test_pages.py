@@ -1,5 +1,6 @@
 """Pages of certificates and of verifying: who enters, what they show, what they cost."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,14 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.organizations.testing import SmallTree, small_tree
-from lienthong.kernel.signatures import services
-from lienthong.kernel.signatures.contracts import Level
+from lienthong.kernel.signatures import queries, services
+from lienthong.kernel.signatures.contracts import HolderKind, Level
 from lienthong.kernel.signatures.models import Certificate, Verification
+from lienthong.kernel.signatures.testing import Holder, put_on_record
 
 from .conftest import Sign
 from .test_certificates import draft, file_of, person
@@ -50,7 +53,49 @@ def test_who_does_not_look_after_certificates_stays_outside(tree: SmallTree) -> 
         assert Client().get(address).status_code in {302, 403}
     assert officer.get("/chung-thu-cua-toi/").status_code == 200
     assert officer.get(VERIFY).status_code == 200
-    assert Client().get(VERIFY).status_code in {302, 403}
+
+
+def test_anybody_verifies_a_small_file_so_often_and_shows_it_by_its_address(
+    tree: SmallTree, unsigned: bytes, sign: Sign, settings: Settings
+) -> None:
+    settings.SIGNATURES_RATE_LIMITS = {"verify": "2/m/ip"}
+    stranger = Client()
+    answer = stranger.post(VERIFY, {"file": SimpleUploadedFile("a.pdf", sign(unsigned))})
+    assert "Lê Thị Quỳnh Như" in stranger.get(answer["Location"]).content.decode()
+    assert Client().get(answer["Location"]).status_code == 200
+    assert "a.pdf" not in Client().get(VERIFY).content.decode()
+    large = SimpleUploadedFile("b.pdf", b"%PDF-" + bytes(10 * 1024 * 1024))
+    assert stranger.post(VERIFY, {"file": large}).status_code == 422
+    again = stranger.post(VERIFY, {"file": SimpleUploadedFile("c.pdf", unsigned)})
+    assert again.status_code == 422
+    assert Verification.objects.count() == 1
+    officer = signed_in(tree.officer_id)
+    assert officer.post(VERIFY, {"file": SimpleUploadedFile("c.pdf", unsigned)}).status_code == 302
+
+
+def test_who_looks_after_certificates_is_told_of_those_that_end_soon(admin: Client, tree: SmallTree) -> None:
+    assert admin.get(LIST).context["ending"] == 0
+    soon = (timezone.now() - timedelta(days=9), timezone.now() + timedelta(days=9))
+    held = Holder(HolderKind.AGENCY, "UBND phường", tree.commune.id, "con-dau", period=soon)
+    put_on_record([held], actor=Actor.system("test"), now=timezone.now())
+    page = admin.get(LIST)
+    assert page.context["ending"] == 1
+    assert "het_han=30" in page.content.decode()
+
+
+def test_the_page_of_a_certificate_shows_what_was_signed_with_it(
+    admin: Client, tree: SmallTree, unsigned: bytes
+) -> None:
+    (row,) = put_on_record(
+        [Holder(HolderKind.PERSON, "Trần Cán Bộ", tree.commune.id, "cb", tree.officer_id)],
+        actor=Actor.system("test"), now=timezone.now(),
+    )  # fmt: skip
+    assert not admin.get(f"/chung-thu/{row.uuid}/").context["signed"]
+    key = queries.signing_key(user_id=tree.officer_id, now=timezone.now())
+    services.sign_pdf(
+        pdf=unsigned, signer_name="Trần Cán Bộ", key=key, reason="Phê duyệt", location="", now=timezone.now()
+    )
+    assert "Phê duyệt" in admin.get(f"/chung-thu/{row.uuid}/").content.decode()
 
 
 def test_a_certificate_is_read_in_used_and_revoked_on_screen(admin: Client, tree: SmallTree) -> None:

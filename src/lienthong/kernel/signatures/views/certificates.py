@@ -57,6 +57,7 @@ def certificates(request: ActorRequest) -> HttpResponse:
         "after": page + 1 if more else 0,
         "query": request.GET.urlencode(),
         "may_manage": request.actor.may(MANAGE),
+        "ending": queries.count_ending(viewer=request.actor, now=timezone.now()),
     }
     return render(request, "signatures/certificates.html", context)
 
@@ -79,6 +80,7 @@ def certificate(request: ActorRequest, uuid: UUID) -> HttpResponse:
         "shown": shown,
         "history": [(line, act_words(line.act)) for line in history],
         "may_see_list": request.actor.may(SEE),
+        "signed": queries.list_signed_with(serial=shown.serial),
     }
     return render(request, "signatures/certificate.html", context)
 

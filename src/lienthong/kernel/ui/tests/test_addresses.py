@@ -1,14 +1,14 @@
 """Addresses in templates are those of Django, put together once."""
 
 import pytest
-from django.template import Context, engines
+from django.template import Context, Template
 from django.urls import NoReverseMatch, set_script_prefix
 
 from lienthong.kernel.ui.addresses import page_address
 
 
 def drawn(source: str, **values: object) -> str:
-    return str(engines["django"].engine.from_string(source).render(Context(values)))
+    return Template(source).render(Context(values))
 
 
 def test_a_part_of_the_address_is_put_in_and_quoted() -> None:

@@ -154,7 +154,7 @@ class AttachForm(ActForm):
     file = forms.FileField(
         label=_("File"),
         help_text=_("PDF, JPG or PNG"),
-        widget=forms.FileInput(attrs={"accept": SCANS}),
+        widget=forms.FileInput(attrs={"accept": SCANS, "data-lt-place": ""}),
         error_messages={"required": _("Choose the file"), "empty": _("The file is empty. Choose it again.")},
     )
 

@@ -3,7 +3,7 @@
 from .clock import ClockedRow, DossierClock, clocked, dossier_clock
 from .dossiers import count_by_state, get_card, get_dossier, list_dossiers
 from .figures import FigureRow, Figures, figures, figures_by_month
-from .held_clocks import list_held_clocks, open_numbers_below, terms_of, why_due
+from .held_clocks import list_held_clocks, numbers_after, open_numbers_below, terms_of, why_due
 from .intake import (
     IntakeDetail,
     IntakeFilters,
@@ -74,6 +74,7 @@ __all__ = [
     "list_packages",
     "load_package",
     "note_people",
+    "numbers_after",
     "open_numbers_below",
     "open_request",
     "owners_by_number",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
+from django.db.models.functions import Collate
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
@@ -42,6 +43,12 @@ def open_numbers_below(*, path: str) -> tuple[str, ...]:
     """Return the numbers of the open dossiers that an agency, or one below it, received or decides. One statement."""
     here = lies_below("reception", path) | lies_below("competent", path)
     return tuple(Dossier.objects.filter(here, ended_at__isnull=True).order_by("pk").values_list("number", flat=True))
+
+
+def numbers_after(*, after: str, limit: int) -> tuple[str, ...]:
+    """Return the next numbers of dossiers behind one, in the order of their letters. One statement."""
+    ordered = Dossier.objects.annotate(letters=Collate("number", "C")).order_by("letters")
+    return tuple(ordered.filter(letters__gt=after).values_list("number", flat=True)[:limit])
 
 
 def why_due(*, number: str, viewer: Actor) -> Explanation:

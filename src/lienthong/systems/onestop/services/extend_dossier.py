@@ -10,9 +10,10 @@ from lienthong.kernel.acts.contracts import Actor, Conflict, FieldError, Invalid
 from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.numbering import services as numbering
-from lienthong.kernel.numbering.contracts import BookKey
+from lienthong.kernel.numbering.contracts import BookKey, GivenTo
 from lienthong.kernel.papers import services as papers
 from lienthong.kernel.processes import services as processes
+from lienthong.kernel.signatures import queries as keys
 from lienthong.kernel.signatures import services as signatures
 from lienthong.systems.onestop import rules
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
@@ -45,6 +46,7 @@ def extend_dossier(subject: Dossier, *, reason: str, due_at: datetime, actor: Ac
 
     :raises Conflict: the dossier was given a new appointment before
     :raises Invalid: the new moment is not later than the appointment and than now, or falls outside working time
+    :raises CertificateNotUsable: the actor has no certificate in use
     """
     if Extension.objects.filter(dossier=subject).exists():
         raise Conflict(_("This dossier was given a new appointment before; the law allows one."))
@@ -81,7 +83,11 @@ def _check_moment(subject: Dossier, due_at: datetime, now: datetime) -> None:
 def _print(subject: Dossier, extension: Extension, actor: Actor, now: datetime) -> None:
     """Number, print and sign the letter."""
     year = timezone.localdate(now).year
-    order = numbering.next_number(book=BookKey(BOOK, subject.competent_id, str(year)), now=now)
+    order = numbering.next_number(
+        book=BookKey(BOOK, subject.competent_id, str(year)),
+        now=now,
+        given_to=GivenTo(SUBJECT_TYPE, subject.number, subject.title, f"/ho-so/{subject.number}/"),
+    )
     context = apology_context(
         subject, extension, number=numbering.official_number(order, SYMBOL), capacity=actor.position
     )
@@ -93,9 +99,11 @@ def _print(subject: Dossier, extension: Extension, actor: Actor, now: datetime) 
         title=context["title"],
         actor=actor,
         now=now,
+        agency_id=subject.competent_id,
         sign=lambda pdf, place: signatures.sign_pdf(
             pdf=pdf,
             place=place,
+            key=keys.signing_key(user_id=actor.user_id, now=now),
             signer_name=actor.name,
             reason=context["title"],
             location=subject.competent.name,

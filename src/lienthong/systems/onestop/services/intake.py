@@ -138,6 +138,7 @@ def _print(slip: IntakeSlip, kind: IntakeKind, case: CaseSpec | None, actor: Act
         title=context["paper_title"],
         actor=actor,
         now=now,
+        agency_id=slip.reception_id,
     ).id
 
 

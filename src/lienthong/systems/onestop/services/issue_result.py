@@ -9,6 +9,7 @@ from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.files import queries as stored_files
 from lienthong.kernel.papers import services as papers
 from lienthong.kernel.processes import services as processes
+from lienthong.kernel.signatures import queries as keys
 from lienthong.kernel.signatures import services as signatures
 from lienthong.kernel.signatures.contracts import SignerRole
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE, ResultState
@@ -36,6 +37,7 @@ def issue_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: date
     """Seal the signed result for the agency and issue it: from now on its QR verifies.
 
     :raises StepTaken: somebody else issued it first
+    :raises CertificateNotUsable: the agency has no certificate in use
     """
     state = processes.complete(
         work_item_id=work_item_id, subject_key=subject.number, outcome="issue", actor=actor, now=now, note=note, data={}
@@ -44,6 +46,7 @@ def issue_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: date
     with stored_files.open_file(file_id=result.file_id or 0) as signed:
         sealed = signatures.sign_pdf(
             pdf=signed.read(),
+            key=keys.signing_key(agency_id=subject.competent_id, now=now),
             signer_name=subject.competent.name,
             reason=result.title,
             location=subject.competent.name,
@@ -62,6 +65,7 @@ def issue_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: date
         now=now,
         file_bytes=sealed,
         code=result.code,
+        agency_id=subject.competent_id,
     )
     result.paper_id, result.file_id, result.issued_at = paper.id, paper.file_id, now
     result.save(update_fields=["paper", "file", "issued_at"])

@@ -9,11 +9,12 @@ from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.files import services as files
 from lienthong.kernel.numbering import services as numbering
-from lienthong.kernel.numbering.contracts import BookKey
+from lienthong.kernel.numbering.contracts import BookKey, GivenTo
 from lienthong.kernel.papers import services as papers
 from lienthong.kernel.processes import services as processes
+from lienthong.kernel.signatures import queries as keys
 from lienthong.kernel.signatures import services as signatures
-from lienthong.systems.onestop.contracts import ResultState
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, ResultSpec, ResultState
 from lienthong.systems.onestop.events import ResultSigned
 from lienthong.systems.onestop.models import Dossier, Result
 from lienthong.systems.onestop.policy import DOSSIERS
@@ -42,13 +43,18 @@ def sign_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: datet
     signature that fails leaves no gap.
 
     :raises StepTaken: somebody else signed first
+    :raises CertificateNotUsable: the actor has no certificate in use
     """
     state = processes.complete(
         work_item_id=work_item_id, subject_key=subject.number, outcome="sign", actor=actor, now=now, note=note, data={}
     )
     spec = package_of(subject).spec.result
     year = timezone.localdate(now).year
-    order = numbering.next_number(book=BookKey(spec.register, subject.competent_id, str(year)), now=now)
+    order = numbering.next_number(
+        book=BookKey(spec.register, subject.competent_id, str(year)),
+        now=now,
+        given_to=GivenTo(SUBJECT_TYPE, subject.number, subject.title, f"/ho-so/{subject.number}/"),
+    )
     result = Result(
         dossier=subject,
         year=year,
@@ -62,19 +68,28 @@ def sign_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: datet
         code=papers.new_code(),
         issuer_id=subject.competent_id,
     )
+    signed = _print_and_sign(subject, result, spec, actor, now)
+    name = f"{subject.number}.pdf"
+    result.file_id = files.store_bytes(data=signed, name=name, actor=actor, now=now, made_here=True).id
+    result.save()
+    subject.result_state = ResultState.SIGNED
+    follow(subject, state, now=now)
+    return ResultSigned(number=subject.number, result_number=result.number, at=now)
+
+
+def _print_and_sign(subject: Dossier, result: Result, spec: ResultSpec, actor: Actor, now: datetime) -> bytes:
+    """Return the paper, signed with the actor's own key where the template leaves room."""
     context = result_context(subject, result, spec)
-    pdf, place = papers.render_for_signing(template=spec.template, context=context, now=now)
-    signed = signatures.sign_pdf(
+    pdf, place = papers.render_for_signing(
+        template=spec.template, context=context, now=now, agency_id=subject.competent_id
+    )
+    return signatures.sign_pdf(
         pdf=pdf,
         place=place,
+        key=keys.signing_key(user_id=actor.user_id, now=now),
         signer_name=actor.name,
         reason=spec.title,
         location=subject.competent.name,
         now=now,
         kind=spec.template,
     )
-    result.file_id = files.store_bytes(data=signed, name=f"{subject.number}.pdf", actor=actor, now=now).id
-    result.save()
-    subject.result_state = ResultState.SIGNED
-    follow(subject, state, now=now)
-    return ResultSigned(number=subject.number, result_number=result.number, at=now)

@@ -12,6 +12,7 @@ from lienthong.kernel.events.testing import deliver_everything
 from lienthong.kernel.notifications.queries import list_messages
 from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.search.queries import find
+from lienthong.kernel.search.services import check_consistency, rebuild
 from lienthong.systems.onestop import services
 from lienthong.systems.onestop.contracts import SupplementItem
 from lienthong.systems.onestop.testing import TUESDAY, SmallProvince, accept, small_province
@@ -118,3 +119,13 @@ def test_applicants_find_their_own_dossier_and_no_other(province: SmallProvince)
     assert Client().get(hit.url).status_code == 200
     assert find(text=done.number, viewer=stranger) == ()
     assert find(text=done.number, viewer=Actor.anonymous()) == ()
+
+
+def test_search_is_built_anew_from_the_dossiers_as_they_stand(province: SmallProvince) -> None:
+    numbers = sorted(accept(province, "2.000635").number for _each in range(3))
+    assert not check_consistency(system="onestop").is_good
+    assert rebuild(system="onestop", now=TUESDAY, progress=lambda _done: None) == len(numbers)
+    found = check_consistency(system="onestop")
+    assert (found.kept, found.is_good) == (len(numbers), True)
+    viewer = province.at("commune.reception")
+    assert [hit.key for hit in find(text=numbers[0], viewer=viewer)] == [numbers[0]]

@@ -35,6 +35,8 @@ STAYS = {
     "accounts.emergencyrights.agency": "end by themselves within hours, and say where they were taken",
     "signatures.certificate.agency": "was issued in the name of that agency; ending it is an act of its own",
     "numbering.book.agency_id": "numbers given stay those of the agency; its books are closed",
+    "papers.paper.agency": "was issued by that agency",
+    "papers.templatedesign.agency": "bears the name of that agency; its successor gets one of its own",
     "onestop.intakeslip.reception": "the slip is what that counter handed out, with its number",
     "onestop.result.issuer": "the number of a result is one of that agency's book",
     "organizations.agency.parent": "what stands below is placed below the successor by the line itself",

@@ -128,7 +128,7 @@ def _opinion(form: OpinionForm, call: Call) -> None:
 def _attach(form: AttachForm, call: Call) -> None:
     dossier = queries.get_dossier(number=call["number"], viewer=call["actor"])
     sent = form.cleaned_data["file"]
-    stored = files.store(stream=sent.file, name=sent.name, actor=call["actor"], now=call["now"])
+    stored = files.store(stream=sent, name=sent.name, actor=call["actor"], now=call["now"])
     asked = next((each.no for each in dossier.supplements if each.answered_at is None), None)
     services.attach_paper(**call, name=form.cleaned_data["name"], file_id=stored.id, supplement_no=asked)
 

@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lienthong.kernel.acts.contracts import Conflict, DomainError, Invalid, NotFound
 from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
 from lienthong.kernel.audit import queries as history
+from lienthong.kernel.files import services as sent_files
 from lienthong.kernel.ui.services import keep_address
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
@@ -32,7 +35,7 @@ def do_act(request: ActorRequest, number: str, act: str) -> HttpResponse:
     kind = KINDS.get(act)
     if kind is None:
         raise NotFound(_("There is no such act."))
-    form = kind.form(request.POST, request.FILES or None)
+    form = kind.form(request.POST, _files(request) if kind.upload else None)
     if form.is_valid():
         try:
             _run(request, number, kind, form)
@@ -46,6 +49,11 @@ def do_act(request: ActorRequest, number: str, act: str) -> HttpResponse:
             messages.success(request, str(kind.done))
             return redirect("onestop:dossier", number)
     return _render(request, number, kind, form, status=422)
+
+
+def _files(request: ActorRequest) -> "MultiValueDict[str, UploadedFile[bytes]]":
+    """Return the files that came with the form or, in parts, before it."""
+    return sent_files.with_uploads(files=request.FILES, named=request.POST, actor=request.actor, now=timezone.now())
 
 
 def _run(request: ActorRequest, number: str, kind: ActKind, form: ActForm) -> None:

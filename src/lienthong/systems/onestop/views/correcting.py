@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from lienthong.kernel.acts.contracts import DomainError, Invalid, NotFound
 from lienthong.kernel.acts.extensions import PUBLIC, ActorRequest, access
+from lienthong.kernel.files import services as sent_files
 from lienthong.kernel.forms import queries as forms
 from lienthong.systems.onestop import queries, services
 from lienthong.systems.onestop.contracts import SupplementClosed
@@ -108,9 +109,16 @@ def _answers(form: Any) -> dict[str, Any]:
 
 def _take_files(request: ActorRequest, papers: list[Wanted], key: str, now: datetime, *, required: bool) -> None:
     """Keep the files that came, now or before; say which are missing unless only another line was asked for."""
+    files = sent_files.with_uploads(
+        files=request.FILES,
+        named=request.POST,
+        actor=request.actor,
+        now=now,
+        session=str(request.session.get(sent_files.SESSION_MARK, "")),
+    )
     for paper in papers:
         paper.kept = read_kept(request.POST.get(f"kept-{paper.index}", ""), actor=request.actor)
-        upload = request.FILES.get(f"file-{paper.index}")
+        upload = files.get(f"file-{paper.index}")
         if upload is not None:
             try:
                 paper.kept = keep_file(

@@ -10,10 +10,12 @@ from uuid import uuid4
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import DomainError, FieldError, Invalid
 from lienthong.kernel.acts.extensions import ActorRequest
+from lienthong.kernel.files import services as sent_files
 from lienthong.kernel.forms import queries as compiled
 from lienthong.kernel.forms import services as stored
 from lienthong.kernel.forms.contracts import Sourced
@@ -107,7 +109,7 @@ def _typed_again(slip: IntakeDetail, known: Mapping[str, Sourced]) -> QueryDict:
 
 def sent(request: ActorRequest, state: Desk, now: datetime) -> Asked:
     """Return the forms as they were sent, the attachments among the answers stored."""
-    counter = _case_form(state, data=request.POST, files=request.FILES)
+    counter = _case_form(state, data=request.POST, files=_files(request, now))
     return _sparing(Asked(counter, _posted(request, state, now, judged=True), key=sent_key(request)))
 
 
@@ -177,14 +179,20 @@ def sent_key(request: ActorRequest) -> str:
     return request.POST.get("khoa", "")[:KEY_LENGTH] or str(uuid4())
 
 
+def _files(request: ActorRequest, now: datetime) -> "MultiValueDict[str, UploadedFile[bytes]]":
+    """Return the files that came with the form or, in parts, before it."""
+    return sent_files.with_uploads(files=request.FILES, named=request.POST, actor=request.actor, now=now)
+
+
 def take_files(request: ActorRequest, asked: Asked, now: datetime) -> None:
     """Store the files that came and remember those that came before, so that no error elsewhere loses them."""
+    files = _files(request, now)
     for paper in asked.counter.case.papers:
         code = paper.code
         if not request.POST.get(f"drop-{code}"):
             kept = read_kept(request.POST.get(f"kept-{code}", ""), actor=request.actor)
             asked.counter.kept |= {code: kept} if kept else {}
-        upload = request.FILES.get(f"file-{code}")
+        upload = files.get(f"file-{code}")
         if upload is None:
             continue
         try:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lienthong.kernel.acts.contracts import DomainError, Invalid, NotFound
 from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.files import queries as files
+from lienthong.kernel.files import services as sent_files
 from lienthong.kernel.forms import queries as compiled
 from lienthong.kernel.ui.contracts import fold
 from lienthong.systems.onestop import queries, services
@@ -193,9 +194,10 @@ def _refused(page: Any, refusal: Invalid) -> Any:
 
 def _read(request: ActorRequest, lines: list[ItemLine], key: str, now: datetime) -> bool:
     """Read ticks and files into the lines and tell whether everything asked for is there."""
+    sent = sent_files.with_uploads(files=request.FILES, named=request.POST, actor=request.actor, now=now)
     for line in lines:
         line.kept = read_kept(request.POST.get(f"kept-{line.index}", ""), actor=request.actor) or line.kept
-        upload = request.FILES.get(f"file-{line.index}")
+        upload = sent.get(f"file-{line.index}")
         if upload is not None:
             try:
                 line.kept = keep_file(

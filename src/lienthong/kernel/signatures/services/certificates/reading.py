@@ -74,6 +74,11 @@ def write_into(row: Certificate, read: ReadCertificate) -> None:
     """
     if Certificate.objects.filter(fingerprint=read.fingerprint).exclude(pk=row.pk).exists():
         raise _refusal(_("This certificate is on record already."))
+    fill_in(row, read)
+
+
+def fill_in(row: Certificate, read: ReadCertificate) -> None:
+    """Set what a certificate says on our record of it, which nobody else has."""
     row.pem, row.fingerprint, row.serial = read.pem, read.fingerprint, read.serial
     row.subject, row.issuer = read.subject, read.issuer
     row.valid_from, row.valid_to = read.valid_from, read.valid_to

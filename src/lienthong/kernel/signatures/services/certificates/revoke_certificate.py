@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.acts.extensions import act
 
-from ... import authority
 from ...authority.revocation import revoke
 from ...contracts import MANAGE, CertificateState
 from ...events import CertificateChanged
+from ...extensions import is_trial
 from ...models import Certificate
 from ...policy import CERTIFICATES
 from ...rules import states_before
@@ -35,6 +35,6 @@ def revoke_certificate(subject: Certificate, *, reason: str, actor: Actor, now: 
     What was signed before stays valid. A real authority is asked by its own form (05 of Nghị định 68/2024/NĐ-CP); the
     invented one revokes at once.
     """
-    if subject.serial and authority.is_in_use():
+    if subject.serial and is_trial():
         revoke(serial=subject.serial, now=now)
     return enter_state(subject, CertificateState.REVOKED, reason=reason, now=now)

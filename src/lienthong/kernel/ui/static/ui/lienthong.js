@@ -210,12 +210,14 @@
     all("form[data-lt-draft]", root).forEach(restore);
     all("[data-lt-display]", root).forEach((line) => { line.hidden = false; });
     all("[data-lt-toast]", root).forEach(toast);
+    const parts = one("[data-lt-parts]", root);
+    if (parts && !one("#lt-sends")) doc.head.append(Object.assign(doc.createElement("script"), { id: "lt-sends", src: parts.dataset.script }));
     all("[data-lt-neighbours]", root).forEach(neighbours);
     all("[data-lt-back]", root).forEach((button) => { button.hidden = window.history.length < 2; });
     count();
   }
   settle();
   ready(doc);
-  const first = one("[data-lt-focus]");
+  const first = one("[data-lt-focus]:not([data-lt-specimen] *)");
   if (first) first.focus();
 })();

@@ -10,6 +10,7 @@ from lienthong.kernel.papers import services as papers
 from lienthong.kernel.papers.contracts import PaperNotRendered
 
 NOW = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
 DUE = datetime(2026, 11, 26, 1, 15, tzinfo=UTC)
 HEAD: dict[str, Any] = {
     "agency": {"superior": "UBND tỉnh Minh Giang", "name": "UBND phường Đông Hải", "place": "Đông Hải"},

@@ -1,0 +1,1 @@
+"""Ways for events between this program and others."""

@@ -1,0 +1,95 @@
+"""The versions of a document, and the work of programs on it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lienthong.kernel.acts.contracts import NotFound
+from lienthong.kernel.acts.extensions import PUBLIC, SIGNED_IN, ActorRequest, access
+from lienthong.kernel.ui.services import shown_on
+
+from .. import queries, services
+from ..contracts import WorkKind, WorkState
+from ..forms import VersionForm
+
+KINDS = {"ocr": WorkKind.SEARCHABLE, "trang": WorkKind.PAGES}
+
+
+@access(PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def versions(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Show the versions of a document with who, when and why; take a new one from those the record lets."""
+    info, held = queries.find_visible(uuid=uuid, viewer=request.actor)
+    now, form = timezone.now(), VersionForm()
+    if request.method == "POST":
+        form = VersionForm(
+            request.POST,
+            services.with_uploads(files=request.FILES, named=request.POST, actor=request.actor, now=now),
+        )
+        with shown_on(form):
+            if form.is_valid() and _add(request, uuid, form):
+                messages.success(request, _("The version is added"))
+                return redirect("files:versions", uuid)
+    listed = queries.list_versions(uuid=uuid, viewer=request.actor)
+    form.fields["newest"].initial = listed[0].number
+    works = services.offered_works(file=listed[0].file, held=held)
+    context = {
+        "file": info,
+        "versions": listed,
+        "form": form if held.editable else None,
+        "searchable": WorkKind.SEARCHABLE in works,
+    }
+    response = render(request, "files/versions.html", context, status=422 if form.errors else 200)
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _add(request: ActorRequest, uuid: UUID, form: VersionForm) -> bool:
+    given, now = form.cleaned_data, timezone.now()
+    sent = given["file"]
+    services.send_version(
+        uuid=uuid,
+        stream=sent,
+        name=sent.name,
+        reason=given["reason"],
+        expected=given["newest"],
+        actor=request.actor,
+        now=now,
+    )
+    return True
+
+
+@access(SIGNED_IN)
+@require_POST
+def ask_work(request: ActorRequest, uuid: UUID, kind: str) -> HttpResponse:
+    """Ask a worker to make a scan searchable, or the pages of an Office file.
+
+    :raises NotFound: there is no such work
+    """
+    if kind not in KINDS:
+        raise NotFound(_("This cannot be made of the file here."))
+    work = services.ask_work(uuid=uuid, kind=KINDS[kind], actor=request.actor, now=timezone.now())
+    return redirect("files:work", work.uuid)
+
+
+@access(SIGNED_IN)
+@require_safe
+def work(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Show how far the work is."""
+    found = queries.find_work(uuid=uuid, viewer=request.actor)
+    open_still = found.state in {WorkState.WAITING, WorkState.RUNNING}
+    context = {
+        "work": found,
+        "under_way": open_still,
+        "searchable": found.kind is WorkKind.SEARCHABLE,
+        "percent": 100 * found.done // found.total if found.total else 0,
+    }
+    part = request.headers.get("HX-Target") == "tien-do"
+    response = render(request, "files/work_progress.html" if part else "files/work.html", context)
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,36 @@
+"""Words of numbering: what became of numbers and reservations, and what was done to a book."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .contracts import BlockState, NumberState
+
+NUMBER: Mapping[NumberState, str | Promise] = {
+    NumberState.GIVEN: _("Number given"),
+    NumberState.RESERVED: _("Reserved"),
+    NumberState.VOID: _("Void"),
+}
+BLOCK: Mapping[BlockState, str | Promise] = {
+    BlockState.OPEN: _("Being used"),
+    BlockState.USED: _("Used up"),
+    BlockState.RETURNED: _("Block returned"),
+    BlockState.EXPIRED: _("Reservation expired"),
+}
+LOOKS = {
+    NumberState.GIVEN: "done", NumberState.RESERVED: "wait", NumberState.VOID: "stopped",
+    BlockState.OPEN: "running", BlockState.USED: "done", BlockState.RETURNED: "stopped", BlockState.EXPIRED: "late",
+}  # fmt: skip
+_ACTS: Mapping[str, str | Promise] = {
+    "numbering.book.open": _("Book opened"),
+    "numbering.book.close": _("Book closed"),
+    "numbering.book.reopen": _("Book opened again"),
+    "numbering.book.void": _("Number declared void"),
+    "numbering.book.reserve": _("Numbers reserved"),
+}
+
+
+def act_words(act: str) -> str:
+    """Return what an entry in the history of a book says was done."""
+    return str(_ACTS.get(act, act))
