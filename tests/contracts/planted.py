@@ -96,7 +96,6 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/quan-tri/giay-to/", {"code": "paper"}),
     ("/quan-tri/mau-giay/xuat", {"kind": "sheet"}),
     ("/quan-tri/mau-giay/", {"slug": "paper-template", "number": "one", "kind": "word-kind"}),
-    ("/quan-tri/giay-to/", {"code": "paper"}),
     ("/kiem-tra-chu-ky/", {"uuid": "verification"}),
     ("/quan-tri/chung-thu/", {"uuid": "certificate", "way": "revoke"}),
     ("/quan-tri/tin-nhan/", {"message_id": "message", "uuid": "mailing", "name": "gateway", "block_id": "one"}),

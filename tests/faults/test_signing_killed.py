@@ -8,15 +8,17 @@ import pytest
 from django.utils import timezone
 
 from lienthong.kernel.acts import services as acts
-from lienthong.kernel.acts.contracts import BulkState, ItemState, Picked
+from lienthong.kernel.acts.contracts import Actor, BulkState, ItemState, Picked
 from lienthong.kernel.acts.models import BulkItem, BulkRun
 from lienthong.kernel.audit.models import HistoryEntry
 from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.events.services import rescue_work
 from lienthong.kernel.files.queries import open_file
 from lienthong.kernel.processes.models import WorkItem
+from lienthong.kernel.signatures.contracts import HolderKind
 from lienthong.kernel.signatures.models import SignatureRecord
 from lienthong.kernel.signatures.services import verify_pdf
+from lienthong.kernel.signatures.testing import Holder, put_on_record
 from lienthong.systems.onestop import services
 from lienthong.systems.onestop.models import Result
 from lienthong.systems.onestop.testing import accept, small_province
@@ -25,7 +27,7 @@ from tests.faults.test_worker_killed import make_due, wait_until
 
 PAPERS = 24
 KILLS_AFTER = (1, 2, 7, 13, 21)
-SIGN = "onestop.result.sign"
+SIGN, KEY = "onestop.result.sign", "lanh-dao"
 
 
 @pytest.fixture
@@ -41,6 +43,8 @@ def run(transactional_db: None) -> BulkRun:
     steps = WorkItem.objects.filter(completed_at=None).order_by("pk").values_list("subject_key", "pk")
     picked = (Picked(number, {"work_item_id": step}) for number, step in steps)
     leader = province.at("commune.leader")
+    held = Holder(HolderKind.PERSON, leader.name, province.commune.id, KEY, leader.user_id)
+    put_on_record([held], actor=Actor.system("test"), now=now)
     uuid = acts.propose_bulk(act=SIGN, picked=picked, inputs={}, actor=leader, now=now)
     acts.start_bulk(uuid=uuid, actor=leader, now=now)
     return BulkRun.objects.get(uuid=uuid)
@@ -70,6 +74,6 @@ def check_counts(run: BulkRun) -> int:
     written = Counter(HistoryEntry.objects.filter(act=SIGN).values_list("subject_key", flat=True))
     results = Counter(Result.objects.values_list("dossier__number", flat=True))
     assert lines == written == results
-    assert SignatureRecord.objects.count() == len(lines)
+    assert SignatureRecord.objects.filter(key=KEY).count() == SignatureRecord.objects.count() == len(lines)
     assert SignatureRecord.objects.values("sha256").distinct().count() == len(lines)
     return len(lines)

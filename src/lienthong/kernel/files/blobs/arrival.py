@@ -46,7 +46,9 @@ class Arrival:
             if self.size > max_bytes:
                 raise LimitPassed
             self._digest.update(chunk)
-            self.file.write(chunk)
+            left = memoryview(chunk)
+            while left:
+                left = left[self.file.write(left) :]
 
     def keep(self) -> None:
         """Move the content to its place, durably; a content that is there already is not written again."""
@@ -55,6 +57,9 @@ class Arrival:
 
 @contextmanager
 def arriving() -> Iterator[Arrival]:
-    """Open a place for a content to arrive; it disappears afterwards unless `keep` was called."""
-    with tempfile.NamedTemporaryFile(dir=local_folder(), prefix="up-") as file:
+    """Open a place for a content to arrive; it disappears afterwards unless `keep` was called.
+
+    Its file has no buffer of Python: chunks are large, and one copy less is a third of the time.
+    """
+    with tempfile.NamedTemporaryFile(dir=local_folder(), prefix="up-", buffering=0) as file:
         yield Arrival(file)
