@@ -28,5 +28,14 @@ def needs_program(item: pytest.Item) -> bool:
 
 
 def longest_first(items: Sequence[pytest.Item]) -> list[pytest.Item]:
-    """Return tests with the long ones first, each kind in the order in which it came."""
-    return sorted(items, key=lambda item: not needs_program(item))
+    """Return tests with those of the running program first, each kind in the order in which it came.
+
+    Tests that commit empty the tables afterwards, also of what migrations wrote, so they stay behind all others.
+    """
+    return sorted(items, key=lambda item: not needs_program(item) or _commits(item))
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    marked = marker is not None and bool(marker.kwargs.get("transaction"))
+    return marked or "transactional_db" in getattr(item, "fixturenames", ())

@@ -13,7 +13,6 @@ class ActsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the pages to those who look after events, bulk runs, and the chain over the history."""
-        from lienthong.kernel.events.queries import count_dead
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
         navigation(
@@ -24,7 +23,6 @@ class ActsConfig(AppConfig):
             "refresh",
             permission="events.see",
             order=70,
-            count=lambda _viewer: count_dead(),
         )
         navigation(
             Shell.WORKSPACE,

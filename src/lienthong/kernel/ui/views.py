@@ -6,6 +6,7 @@ lowest floor of the house and knows no people.
 
 from collections.abc import Callable
 from typing import cast
+from urllib.parse import urlencode
 
 from csp.decorators import csp_update
 from django.conf import settings
@@ -66,7 +67,8 @@ def _find(name: str) -> Component:
 
 def _choose_theme(request: HttpRequest) -> HttpResponse:
     """Keep the theme that was sent, as the menu of the account does, and return; a form of a snippet sends none."""
-    answer = redirect(request.get_full_path())
+    wanted = words_asked(request)
+    answer = redirect(request.path + (f"?{urlencode({'q': wanted})}" if wanted else ""))
     chosen = request.POST.get("theme")
     if chosen in THEMES:
         answer.set_cookie(THEME_COOKIE, str(chosen), max_age=A_YEAR, samesite="Lax")

@@ -19,7 +19,6 @@ class WebhooksConfig(AppConfig):
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
         from .contracts import MANAGE
-        from .queries import count_disabled
         from .services.ask_sender import ask_senders
 
         when_feed_grows(ask_senders)
@@ -32,5 +31,4 @@ class WebhooksConfig(AppConfig):
             "send",
             permission=MANAGE,
             order=72,
-            count=lambda _viewer: count_disabled(),
         )

@@ -61,11 +61,6 @@ def stream_deliveries(*, uuid: UUID, viewer: Actor, state: DeliveryState | None 
     return map(_delivery, _deliveries(uuid, viewer, state).iterator(chunk_size=500))
 
 
-def count_disabled() -> int:
-    """Return how many webhooks are disabled, for who looks after them."""
-    return Webhook.objects.filter(state=WebhookState.DISABLED).count()
-
-
 def _deliveries(uuid: UUID, viewer: Actor, state: DeliveryState | None) -> "QuerySet[WebhookDelivery]":
     webhook = Webhook.objects.filter(seen_by(viewer), uuid=uuid).first()
     if webhook is None:

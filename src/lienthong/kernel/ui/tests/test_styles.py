@@ -186,9 +186,9 @@ def test_the_pages_ask_the_database_who_is_there_and_nothing_else(officer: Clien
 
 
 def test_the_theme_is_kept_in_the_cookie_of_the_account_menu(officer: Client) -> None:
-    address = reverse("style", args=["button"]) + "?a=1"
-    answer = officer.post(address, {"theme": "dark"})
-    assert (answer.status_code, answer["Location"]) == (302, address)
+    address = reverse("style", args=["button"])
+    answer = officer.post(f"{address}?next=https://evil.example&q=n%C3%BAt", {"theme": "dark"})
+    assert (answer.status_code, answer["Location"]) == (302, f"{address}?q=n%C3%BAt")
     assert 'data-theme="dark"' in officer.get(address).content.decode()
     officer.post(address, {"theme": "pink"})
     assert 'data-theme="dark"' in officer.get(address).content.decode()
