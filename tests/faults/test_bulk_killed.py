@@ -1,52 +1,24 @@
 """kill -9 of the worker in the middle of a bulk run, again and again: every subject is done once, none is forgotten."""
 
-import os
-import signal
-import subprocess
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.utils import timezone
 
-from lienthong.config.launch.program import PROJECT
-from lienthong.config.launch.servers import worker_command
 from lienthong.kernel.acts import services as acts
 from lienthong.kernel.acts.contracts import BulkState, ItemState, Picked
 from lienthong.kernel.acts.models import BulkItem, BulkRun
 from lienthong.kernel.audit.models import HistoryEntry
 from lienthong.kernel.calendars import queries as calendars
-from lienthong.kernel.events.services import rescue_work
 from lienthong.kernel.processes.models import WorkItem
 from lienthong.systems.onestop.testing import accept, small_province
-from tests.faults.test_worker_killed import LONGEST_WAIT, address, make_due, wait_until
+from tests.support.waiting import wait_for
+from tests.support.worker import let_an_hour_pass, worker
 
 SUBJECTS = 80
 KILLS_AFTER = (1, 9, 10, 23, 41, 62, 79)
 CLAIM = "onestop.step.claim"
-
-
-@contextmanager
-def worker() -> Iterator[subprocess.Popen[bytes]]:
-    """Keep a worker of the program running on the database of the test; it leaves only by being killed."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": address(),
-        "DJANGO_SETTINGS_MODULE": "lienthong.config.settings.test",
-        "PYTHONPATH": str(PROJECT / "src"),
-    }
-    process = subprocess.Popen(
-        worker_command(project=PROJECT), cwd=PROJECT, env=environment,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait(timeout=LONGEST_WAIT)
 
 
 @pytest.fixture
@@ -77,13 +49,11 @@ def has_done(number: int) -> bool:
 def test_a_run_whose_worker_is_killed_seven_times_does_each_subject_once(run: BulkRun) -> None:
     for after in KILLS_AFTER:
         with worker() as process:
-            wait_until(partial(has_done, after), process)
+            wait_for(partial(has_done, after), alive=process)
         check_counts(run)
-        # The heart of the dead worker has been silent long enough an hour later.
-        rescue_work(now=timezone.now() + timedelta(hours=1))
-        make_due()
+        let_an_hour_pass()
     with worker() as process:
-        wait_until(lambda: BulkRun.objects.get().state == BulkState.DONE, process)
+        wait_for(lambda: BulkRun.objects.get().state == BulkState.DONE, alive=process)
     assert check_counts(run) == SUBJECTS
 
 

@@ -1,15 +1,17 @@
 """kill -9 of the worker, twice, in the middle of a batch of events: order kept, none lost, none told twice."""
 
-from datetime import timedelta
+from functools import partial
 
 import psycopg
 from django.db import connection
 from django.utils import timezone
 
-from lienthong.kernel.events.services import publish, rescue_work
+from lienthong.kernel.events.services import publish
 from lienthong.kernel.events.testing import HandledEvent, Handover, OutboxEvent
 from tests.faults.slow_worker import HOLD_LOCK, Struck
-from tests.faults.test_worker_killed import address, all_told, heard, heard_table, make_due, wait_until, worker
+from tests.faults.test_worker_killed import all_told, heard, heard_table, listener
+from tests.support.waiting import wait_for
+from tests.support.worker import address, let_an_hour_pass
 
 __all__ = ["heard_table"]
 SUBJECTS, ADDED = 3, 7
@@ -27,16 +29,14 @@ def test_a_worker_killed_twice_tells_each_event_once_and_in_order(heard_table: N
         number = waiting.values_list("data__number", flat=True)[dies_at]
         with psycopg.connect(address(), autocommit=True) as holder:
             holder.execute("SELECT pg_advisory_lock(%s)", [HOLD_LOCK + 1 + number])
-            with worker() as process:
-                wait_until(lambda lock=HOLD_LOCK + 1 + number: is_waited_for(lock), process)
+            with listener() as process:
+                wait_for(partial(is_waited_for, HOLD_LOCK + 1 + number), alive=process)
                 process.kill()
                 process.wait()
         check()
-        # The heart of the dead worker has been silent long enough an hour later.
-        rescue_work(now=timezone.now() + timedelta(hours=1))
-        make_due()
-    with worker() as process:
-        wait_until(all_told, process)
+        let_an_hour_pass()
+    with listener() as process:
+        wait_for(all_told, alive=process)
     check()
     assert sorted(heard()) == list(range(published))
     assert HandledEvent.objects.count() == published

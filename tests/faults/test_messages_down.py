@@ -1,34 +1,28 @@
 """Mail server, both ways of SMS and Zalo away for hours, workers killed: everybody is told, and told once."""
 
 import json
-import os
-import signal
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
 from pytest_django import Settings
 
-from lienthong.config.launch.program import PROJECT
-from lienthong.config.launch.servers import worker_command
-from lienthong.kernel.events.services import rescue_work
 from lienthong.kernel.notifications import services
 from lienthong.kernel.notifications.channels import all_providers, email
 from lienthong.kernel.notifications.contracts import Recipient, TemplateText
 from lienthong.kernel.notifications.models import Attempt, Message, Spending
-from tests.faults.test_worker_killed import LONGEST_WAIT, address, make_due, wait_until
 from tests.support.gateway import SmsGateway, ZaloPeer, running
 from tests.support.smsc import PASSWORD, SYSTEM_ID, MessageCentre
 from tests.support.smtp_server import SmtpServer
+from tests.support.waiting import wait_for
+from tests.support.worker import empty_queue, let_an_hour_pass, worker
 
 KEY = "test.greeting"
 FEW, PEOPLE, KILLS_AFTER = 8, 15, (4, 17)
@@ -98,27 +92,6 @@ def test_all_providers_away_for_three_hours_and_back(settings: Settings, monkeyp
     assert not Message.objects.exclude(state__in=["sent", "failed"]).exists()
 
 
-@contextmanager
-def worker(**settings: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Keep a worker of the program running on the database of the test; it leaves only by being killed."""
-    environment = {
-        **os.environ,
-        **settings,
-        "DATABASE_URL": address(),
-        "DJANGO_SETTINGS_MODULE": "lienthong.config.settings.test",
-        "PYTHONPATH": str(PROJECT / "src"),
-    }
-    process = subprocess.Popen(
-        [*worker_command(project=PROJECT), "--queues", "notifications"], cwd=PROJECT, env=environment,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait(timeout=LONGEST_WAIT)
-
-
 @dataclass
 class Peers:
     """Who takes messages, and the environment of a worker that speaks to them."""
@@ -142,16 +115,14 @@ def _peers(settings: Settings) -> Peers:
 
 @pytest.fixture(name="asked_for")
 def _asked_for(transactional_db: None, peers: Peers) -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+    empty_queue()
     write_text(KEY)
     now = timezone.now()
     for number in range(PEOPLE):
         to = Recipient(name="", phone=f"09876543{number:02}", email=f"nguoi{number}@example.com")
         services.notify(template=KEY, to=to, context={"name": str(number)}, subject_key="", now=now)
     yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+    empty_queue()
 
 
 def has_sent(number: int) -> bool:
@@ -166,11 +137,11 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_repeats_with_the_same_k
     try:
         with running(gateway):
             for after in KILLS_AFTER:
-                with worker(**given) as process:
-                    wait_until(partial(has_sent, after), process)
-                let_an_hour_pass()
-            with worker(**given) as process:
-                wait_until(partial(has_sent, 2 * PEOPLE), process)
+                with worker(queues="notifications", settings=given) as process:
+                    wait_for(partial(has_sent, after), alive=process)
+                let_leases_end()
+            with worker(queues="notifications", settings=given) as process:
+                wait_for(partial(has_sent, 2 * PEOPLE), alive=process)
     finally:
         with suppress(OSError):
             mail.down()
@@ -185,8 +156,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_repeats_with_the_same_k
     assert Message.objects.aggregate(total=Sum("cost"))["total"] == 800 * PEOPLE
 
 
-def let_an_hour_pass() -> None:
+def let_leases_end() -> None:
     """Let the heart of the dead worker have been silent long enough, and its leases have ended."""
     Message.objects.filter(state="sending").update(lease_until=timezone.now())
-    rescue_work(now=timezone.now() + timedelta(hours=1))
-    make_due()
+    let_an_hour_pass()

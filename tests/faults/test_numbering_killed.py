@@ -15,7 +15,8 @@ from lienthong.kernel.numbering import queries
 from lienthong.kernel.numbering.contracts import NumberState
 from lienthong.kernel.numbering.models import Book, GivenNumber, VoidedNumber
 from tests.faults.number_writer import AGENCY, KIND
-from tests.faults.test_worker_killed import LONGEST_WAIT, address
+from tests.support.waiting import LONGEST_SECONDS
+from tests.support.worker import environment
 
 WRITERS = 2
 # How many numbers the writers have told of when they are killed; each may hold one that nobody knows of yet.
@@ -25,20 +26,14 @@ KILLS_AFTER = (1, 2, 5, 8, 3, 13, 1, 21, 4, 34, 2, 7)
 @pytest.fixture
 def parent(transactional_db: None) -> Iterator[subprocess.Popen[str]]:
     """Start the process that forks writers on the database of the test."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": address(),
-        "DJANGO_SETTINGS_MODULE": "lienthong.config.settings.test",
-        "PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT))),
-    }
     command = [sys.executable, "-m", "tests.faults.number_writer"]
     with subprocess.Popen(
-        command, cwd=PROJECT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command, cwd=PROJECT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         yield process
         assert process.stdin is not None
         process.stdin.close()
-        process.wait(timeout=LONGEST_WAIT)
+        process.wait(timeout=LONGEST_SECONDS)
 
 
 def kill_writers(parent: subprocess.Popen[str], after: int) -> dict[int, str]:

@@ -1,7 +1,6 @@
 """kill -9 of the worker in the middle of a reorganisation: it goes on with the next line, and nothing is done twice."""
 
 from collections import Counter
-from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -9,7 +8,6 @@ from django.utils import timezone
 
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Grant, Scope
 from lienthong.kernel.audit.models import HistoryEntry
-from lienthong.kernel.events.services import rescue_work
 from lienthong.kernel.organizations import services
 from lienthong.kernel.organizations.contracts import AgencyKind, PlanLine, PlanState
 from lienthong.kernel.organizations.contracts import ReorganizationKind as Kind
@@ -23,8 +21,8 @@ from lienthong.kernel.organizations.models import (
 )
 from lienthong.kernel.organizations.policy import MANAGE, SEE
 from lienthong.kernel.organizations.testing import BEGIN, small_tree
-from tests.faults.test_bulk_killed import worker
-from tests.faults.test_worker_killed import make_due, wait_until
+from tests.support.waiting import wait_for
+from tests.support.worker import let_an_hour_pass, worker
 
 COMMUNES, NEW = 40, 8
 LINES = COMMUNES + NEW
@@ -70,13 +68,11 @@ def has_done(number: int) -> bool:
 def test_a_plan_whose_worker_is_killed_twice_does_each_line_once(plan_id: int) -> None:
     for after in KILLS_AFTER:
         with worker() as process:
-            wait_until(partial(has_done, after), process)
+            wait_for(partial(has_done, after), alive=process)
         check_counts(plan_id)
-        # The heart of the dead worker has been silent long enough an hour later.
-        rescue_work(now=timezone.now() + timedelta(hours=1))
-        make_due()
+        let_an_hour_pass()
     with worker() as process:
-        wait_until(lambda: Reorganization.objects.get(pk=plan_id).state == PlanState.DONE, process)
+        wait_for(lambda: Reorganization.objects.get(pk=plan_id).state == PlanState.DONE, alive=process)
     assert check_counts(plan_id) == LINES
     assert Appointment.objects.filter(agency__code__startswith="H32.8", valid_to__isnull=True).count() == COMMUNES
 

@@ -1,7 +1,6 @@
 """kill -9 of the worker in the middle of a batch of signatures: every paper is signed once, none is forgotten."""
 
 from collections import Counter
-from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -12,7 +11,6 @@ from lienthong.kernel.acts.contracts import Actor, BulkState, ItemState, Picked
 from lienthong.kernel.acts.models import BulkItem, BulkRun
 from lienthong.kernel.audit.models import HistoryEntry
 from lienthong.kernel.calendars import queries as calendars
-from lienthong.kernel.events.services import rescue_work
 from lienthong.kernel.files.queries import open_file
 from lienthong.kernel.processes.models import WorkItem
 from lienthong.kernel.signatures.contracts import HolderKind
@@ -22,8 +20,9 @@ from lienthong.kernel.signatures.testing import Holder, put_on_record
 from lienthong.systems.onestop import services
 from lienthong.systems.onestop.models import Result
 from lienthong.systems.onestop.testing import accept, small_province
-from tests.faults.test_bulk_killed import has_done, worker
-from tests.faults.test_worker_killed import make_due, wait_until
+from tests.faults.test_bulk_killed import has_done
+from tests.support.waiting import wait_for
+from tests.support.worker import let_an_hour_pass, worker
 
 PAPERS = 24
 KILLS_AFTER = (1, 2, 7, 13, 21)
@@ -53,13 +52,11 @@ def run(transactional_db: None) -> BulkRun:
 def test_a_batch_whose_worker_is_killed_five_times_signs_each_paper_once(run: BulkRun) -> None:
     for after in KILLS_AFTER:
         with worker() as process:
-            wait_until(partial(has_done, after), process)
+            wait_for(partial(has_done, after), alive=process)
         check_counts(run)
-        # The heart of the dead worker has been silent long enough an hour later.
-        rescue_work(now=timezone.now() + timedelta(hours=1))
-        make_due()
+        let_an_hour_pass()
     with worker() as process:
-        wait_until(lambda: BulkRun.objects.get().state == BulkState.DONE, process)
+        wait_for(lambda: BulkRun.objects.get().state == BulkState.DONE, alive=process)
     assert check_counts(run) == PAPERS
     # The numbers stand without a gap, and the last paper verifies.
     orders = sorted(int(number.split("/")[0]) for number in Result.objects.values_list("number", flat=True))

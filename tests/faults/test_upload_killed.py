@@ -5,7 +5,6 @@ import hashlib
 import io
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator
 
 import pikepdf
@@ -13,6 +12,7 @@ import psycopg
 
 from tests.load.people import Person
 from tests.support.program import RunningProgram
+from tests.support.waiting import wait_for
 
 from .test_web_killed import draft, submit, suppressed
 
@@ -37,9 +37,7 @@ def deadly(content: bytes, *, after: int, kept: Callable[[], bool], program: Run
     for start in range(0, len(content), MB // 4):
         yield content[start : start + MB // 4]
         if start >= after:
-            deadline = time.monotonic() + 60
-            while not kept():
-                assert time.monotonic() < deadline
+            wait_for(kept)
             os.killpg(program.servers.processes["web"].pid, signal.SIGKILL)
             program.servers.processes["web"].wait()
             after = len(content)

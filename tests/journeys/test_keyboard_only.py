@@ -53,9 +53,11 @@ def sign_in_by_keys(page: Page, username: str) -> None:
 
 def test_the_inbox_and_a_step_by_keys(new_page: Callable[..., Page]) -> None:
     desk = new_page(as_user="motcua")
-    number = ways.accept(
-        desk, applicant=Applicant("Võ Thị Bàn Phím"), procedure="2.000635", case="chinh-chu", answers=CIVIL_ANSWERS
-    )
+    # Two, for other journeys may have done all that the demonstration left in the list.
+    for name in ("Võ Thị Phím Tắt", "Võ Thị Bàn Phím"):
+        number = ways.accept(
+            desk, applicant=Applicant(name), procedure="2.000635", case="chinh-chu", answers=CIVIL_ANSWERS
+        )
     page = new_page()
     sign_in_by_keys(page, "hotich")
     page.goto("/viec/?xem=tat-ca")

@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
         from lienthong.kernel.organizations.extensions import mover
         from lienthong.kernel.ui.extensions import Place, Section, Shell, navigation, place
 
+        from . import words as _words  # noqa: F401  says in words what histories keep as codes
         from .contracts import MANAGE, SEE_LOOKS
         from .extensions import role
         from .queries import actor_again, count_running, read_profile

@@ -171,3 +171,12 @@ class Credentials:
     uuid: UUID
     client_id: str
     secret: str
+
+
+@dataclass(frozen=True)
+class PermissionHolder:
+    """A person who holds a permission, and where they are told of something."""
+
+    user_id: int
+    name: str
+    email: str

@@ -13,6 +13,8 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from lienthong.kernel.audit.extensions import name_act
+
 from .contracts import (
     ActDeclaration,
     Actor,
@@ -337,6 +339,7 @@ def act(
             **more,
         )
         _ACTS[name] = declared
+        name_act(name, label)
         return declared
 
     return declare

@@ -1,15 +1,34 @@
-"""Where apps say in words what personal data is looked at for, and who stamps the days of the chain.
+"""Where apps say in words what was done and what personal data is looked at for, and who stamps the days of the chain.
 
+    name_acts({"numbering.book.open": _("Book opened")})
     READ = purpose("onestop.dossier.read", _("Opened the dossier to work on it"))
 
-The log keeps the code; the person concerned reads the words.
+The logs keep the codes; people read the words.
 """
+
+from collections.abc import Mapping
 
 from django.utils.functional import Promise
 
 from .contracts import DayStamper
 
+_ACTS: dict[str, str | Promise] = {}
 _LABELS: dict[str, str | Promise] = {}
+
+
+def name_acts(words: Mapping[str, str | Promise]) -> None:
+    """Say in words, as histories do, what the acts of some codes did: lazy translations such as "Book opened"."""
+    _ACTS.update(words)
+
+
+def name_act(code: str, label: str | Promise) -> None:
+    """Let an act be called by the label of its button in histories, unless an app says what it did in words."""
+    _ACTS.setdefault(code, label)
+
+
+def act_words(code: str) -> str:
+    """Return what an entry of a history says was done; an act that no app names any more is said by its code."""
+    return str(_ACTS.get(code, code))
 
 
 def purpose(code: str, label: str | Promise) -> str:

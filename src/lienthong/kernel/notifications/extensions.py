@@ -32,6 +32,10 @@ class Carrier(ABC):
         """Return for how many parts the provider will ask its price."""
         return 1
 
+    def carries(self, *, template: str, language: str) -> bool:  # noqa: ARG002  for providers with approved texts only
+        """Tell whether it has a way to say this; a Zalo template must be approved beforehand."""
+        return True
+
 
 class Provider(Carrier):
     """A service set up by the operator; `settings` are those of NOTIFICATIONS_PROVIDERS with secrets put in."""
@@ -46,10 +50,6 @@ class Provider(Carrier):
         rate = settings.get("rate")
         self.rate = float(rate) if rate else None
         self.price = int(settings.get("price", 0))
-
-    def carries(self, *, template: str, language: str) -> bool:  # noqa: ARG002  for providers with approved texts only
-        """Tell whether the provider has a way to say this; a Zalo template must be approved beforehand."""
-        return True
 
     def read_webhook(
         self,
@@ -68,13 +68,14 @@ class Provider(Carrier):
         """End connections that were kept open."""
 
 
-class Channel(Carrier):
-    """A way to reach people, carried by providers in their order, or by itself when it has none.
+class Channel(ABC):
+    """A way to reach people, carried by providers in their order.
 
     `group`: of channels that reach the same device one is taken, in the order of `rank`, the next when it refuses.
     `disturbs`: it rings, so it is held back in quiet hours.
     """
 
+    name: str = ""
     group: ClassVar[str] = ""
     rank: ClassVar[int] = 100
     disturbs: ClassVar[bool] = False
@@ -88,17 +89,25 @@ class Channel(Carrier):
     def address_of(self, recipient: Recipient) -> str:
         """Return where this channel reaches the recipient; empty when it cannot."""
 
+    @abstractmethod
     def carriers(self) -> Sequence[Carrier]:
         """Return who carries its messages, the first to be asked first."""
-        return (self,)
 
-    def carries(self, *, template: str, language: str) -> bool:  # noqa: ARG002  for channels with approved texts only
-        """Tell whether the channel has a way to say this."""
-        return True
+    def carries(self, *, template: str, language: str) -> bool:
+        """Tell whether one of its carriers has a way to say this."""
+        return any(each.carries(template=template, language=language) for each in self.carriers())
 
     def body(self, text: str) -> str:
         """Return a text as the channel carries it, such as without diacritics."""
         return text
+
+
+class OwnChannel(Carrier, Channel):
+    """A channel that carries its messages by itself."""
+
+    def carriers(self) -> Sequence[Carrier]:
+        """Return itself."""
+        return (self,)
 
 
 K = TypeVar("K", bound=type[Channel])

@@ -3,47 +3,16 @@
 Notices to oneself are read without a right.
 """
 
-from django.db.models import Q
-
-from lienthong.kernel.acts.contracts import Actor, Grant, Scope
-from lienthong.kernel.acts.extensions import Condition, Policy
-from lienthong.kernel.organizations.queries import lies_below
+from lienthong.kernel.acts.extensions import Policy
+from lienthong.kernel.organizations.queries import agency_scopes
 
 from .contracts import MANAGE, SEE
-from .models import Message, TextDraft
+from .models import Budget, Message, Spending, TextDraft
 
-__all__ = ["DRAFTS", "MANAGE", "MESSAGES", "SEE"]
+__all__ = ["BUDGETS", "DRAFTS", "MANAGE", "MESSAGES", "SEE", "SPENDINGS"]
 
-
-def _below(_actor: Actor, grant: Grant) -> Q:
-    # An empty path begins every path: such a grant must open nothing.
-    return lies_below("agency", grant.agency_path) if grant.agency_path else Q(pk__in=())
-
-
-def _in_subtree(subject: Message | TextDraft, _actor: Actor, grant: Grant) -> bool:
-    if subject.agency is None or not grant.agency_path:
-        return False
-    return subject.agency.path.startswith(grant.agency_path)
-
-
-MESSAGES: Policy[Message] = Policy(
-    see=SEE,
-    scopes={
-        Scope.AGENCY: Condition(
-            matches=lambda subject, _actor, grant: subject.agency_id == grant.agency_id,
-            sql=lambda _actor, grant: Q(agency_id=grant.agency_id),
-        ),
-        Scope.SUBTREE: Condition(matches=_in_subtree, sql=_below),
-    },
-)
+MESSAGES: Policy[Message] = Policy(see=SEE, scopes=agency_scopes("agency"))
+BUDGETS: Policy[Budget] = Policy(see=SEE, scopes=agency_scopes("agency"))
+SPENDINGS: Policy[Spending] = Policy(see=SEE, scopes=agency_scopes("agency"))
 # Texts of the province are seen by all who look after texts, and changed by the province; others have their own.
-DRAFTS: Policy[TextDraft] = Policy(
-    see=MANAGE,
-    scopes={
-        Scope.AGENCY: Condition(
-            matches=lambda subject, _actor, grant: subject.agency_id == grant.agency_id,
-            sql=lambda _actor, grant: Q(agency_id=grant.agency_id),
-        ),
-        Scope.SUBTREE: Condition(matches=_in_subtree, sql=_below),
-    },
-)
+DRAFTS: Policy[TextDraft] = Policy(see=MANAGE, scopes=agency_scopes("agency"))

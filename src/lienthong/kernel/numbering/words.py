@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lienthong.kernel.audit.extensions import name_acts
+
 from .contracts import BlockState, NumberState
 
 NUMBER: Mapping[NumberState, str | Promise] = {
@@ -22,15 +24,12 @@ LOOKS = {
     NumberState.GIVEN: "done", NumberState.RESERVED: "wait", NumberState.VOID: "stopped",
     BlockState.OPEN: "running", BlockState.USED: "done", BlockState.RETURNED: "stopped", BlockState.EXPIRED: "late",
 }  # fmt: skip
-_ACTS: Mapping[str, str | Promise] = {
-    "numbering.book.open": _("Book opened"),
-    "numbering.book.close": _("Book closed"),
-    "numbering.book.reopen": _("Book opened again"),
-    "numbering.book.void": _("Number declared void"),
-    "numbering.book.reserve": _("Numbers reserved"),
-}
-
-
-def act_words(act: str) -> str:
-    """Return what an entry in the history of a book says was done."""
-    return str(_ACTS.get(act, act))
+name_acts(
+    {
+        "numbering.book.open": _("Book opened"),
+        "numbering.book.close": _("Book closed"),
+        "numbering.book.reopen": _("Book opened again"),
+        "numbering.book.void": _("Number declared void"),
+        "numbering.book.reserve": _("Numbers reserved"),
+    }
+)

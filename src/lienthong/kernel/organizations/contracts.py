@@ -190,3 +190,11 @@ class PlanProblem:
     number: int
     reason: str
     about: str
+
+
+def lies_in(path: str, top: str) -> bool:
+    """Tell whether the agency of a path is the one of another or lies below it: "/1/12/" lies below "/1/".
+
+    An empty path begins every path, so it is the top of nothing: a grant without one must open nothing.
+    """
+    return bool(top.strip("/")) and path.startswith(top)

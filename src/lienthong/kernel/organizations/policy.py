@@ -5,6 +5,7 @@ from django.db.models import Q
 from lienthong.kernel.acts.contracts import Actor, Grant, Scope
 from lienthong.kernel.acts.extensions import Condition, Policy
 
+from .contracts import lies_in
 from .models import Agency
 
 SEE = "organizations.see"
@@ -12,12 +13,11 @@ MANAGE = "organizations.manage"
 
 
 def _in_subtree(subject: Agency, _actor: Actor, grant: Grant) -> bool:
-    return bool(grant.agency_path) and subject.path.startswith(grant.agency_path)
+    return lies_in(subject.path, grant.agency_path)
 
 
 def _below(_actor: Actor, grant: Grant) -> Q:
-    # An empty path begins every path: such a grant must open nothing.
-    return Q(path__startswith=grant.agency_path) if grant.agency_path else Q(pk__in=())
+    return Q(path__startswith=grant.agency_path) if lies_in(grant.agency_path, grant.agency_path) else Q(pk__in=())
 
 
 AGENCIES: Policy[Agency] = Policy(

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lienthong.kernel.audit.extensions import name_acts
+
 from .contracts import PaperState, TemplateKind, Trouble
 
 STATE: Mapping[PaperState, str | Promise] = {
@@ -23,14 +25,16 @@ BOUND: Mapping[str, str | Promise] = {
     "memory": _("The template needs more memory than a paper may take."),
     "size": _("The template makes more than 300 pages, or a file of more than 20 MB."),
 }
-_ACTS: Mapping[str, str | Promise] = {
-    "papers.template.begin": _("Began to edit"),
-    "papers.template.change": _("Changed"),
-    "papers.template.upload": _("Sent a Word file"),
-    "papers.template.publish": _("Published"),
-    "papers.template.go_back": _("Went back to a version"),
-    "papers.paper.revoke": _("Revoked"),
-}
+name_acts(
+    {
+        "papers.template.begin": _("Began to edit"),
+        "papers.template.change": _("Changed"),
+        "papers.template.upload": _("Sent a Word file"),
+        "papers.template.publish": _("Published"),
+        "papers.template.go_back": _("Went back to a version"),
+        "papers.paper.revoke": _("Revoked"),
+    }
+)
 # What typst says, and what it means. The groups of the pattern are put into the sentence.
 _SAID: tuple[tuple[str, str | Promise], ...] = (
     (r"unclosed delimiter", _("A bracket, dollar sign or quotation mark is opened here and never closed.")),
@@ -67,11 +71,6 @@ _WORD: Mapping[str, str | Promise] = {
 }
 _PLACE = re.compile(r"┌─ [^\n]*?:(\d+):(\d+)")
 _ERROR = re.compile(r"^error: (.*)$", re.MULTILINE)
-
-
-def act_words(act: str) -> str:
-    """Return what an entry in the history of a template or paper says was done."""
-    return str(_ACTS.get(act, act))
 
 
 def word_trouble(code: str, about: str) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Scope
 from lienthong.kernel.acts.extensions import Condition, Policy
+from lienthong.kernel.organizations.contracts import lies_in
 from lienthong.kernel.organizations.queries import lies_below
 
 from .contracts import InboxView
@@ -49,8 +50,9 @@ def _roles_by_agency(actor: Actor) -> dict[int, set[str]]:
 
 def _wide_grants(actor: Actor) -> set[tuple[str, str]]:
     """Return (role, path) of grants that reach below their agency; an empty path is the whole province."""
-    wide = {(grant.role, grant.agency_path) for grant in actor.grants if grant.scope is Scope.SUBTREE}
-    return wide | {(grant.role, "") for grant in actor.grants if grant.scope is Scope.PROVINCE}
+    below = (grant for grant in actor.grants if grant.scope is Scope.SUBTREE and grant.agency_path.strip("/"))
+    whole = (grant for grant in actor.grants if grant.scope is Scope.PROVINCE)
+    return {(grant.role, grant.agency_path) for grant in below} | {(grant.role, "") for grant in whole}
 
 
 def is_candidate(actor: Actor, item: WorkItem) -> bool:
@@ -88,7 +90,7 @@ def may_reassign(actor: Actor, item: WorkItem) -> bool:
     return any(
         grant.agency_id == item.agency_id
         or grant.scope is Scope.PROVINCE
-        or (grant.scope is Scope.SUBTREE and item.agency.path.startswith(grant.agency_path))
+        or (grant.scope is Scope.SUBTREE and lies_in(item.agency.path, grant.agency_path))
         for grant in actor.grants_for(REASSIGN)
     )
 

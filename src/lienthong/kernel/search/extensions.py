@@ -1,5 +1,6 @@
 """Where systems say how what they put into search is called, and what of theirs there is to be found."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 from django.utils.functional import Promise
@@ -11,14 +12,14 @@ _KINDS: dict[tuple[str, str], str | Promise] = {}
 _SOURCES: dict[str, "Source"] = {}
 
 
-class Source:
+class Source(ABC):
     """What one system wants found, in the order of its keys: from this search is built anew and checked."""
 
     system: str
 
+    @abstractmethod
     def entries(self, *, after: str, limit: int) -> Iterator[SourceEntry]:
         """Yield the next entries whose keys come after a key, "" for the first, in the order of Python's texts."""
-        raise NotImplementedError
 
 
 def name_system(code: str, label: str | Promise) -> None:

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lienthong.kernel.audit.extensions import name_acts
+
 from .contracts import Answer, CertificateState, Check, CheckName, HolderKind, SignatureReport, SignerRole
 
 STATE: Mapping[CertificateState, str | Promise] = {
@@ -33,16 +35,18 @@ CHECK: Mapping[CheckName, str | Promise] = {
     CheckName.REVOCATION: _("Revocation"),
     CheckName.TIME: _("Time of signing"),
 }
-_ACTS: Mapping[str, str | Promise] = {
-    "signatures.certificate.request": _("Requested"),
-    "signatures.certificate.import": _("Put on record from its file"),
-    "signatures.certificate.issue": _("Certificate entered"),
-    "signatures.certificate.use": _("Put in use"),
-    "signatures.certificate.suspend": _("Suspended"),
-    "signatures.certificate.resume": _("Use resumed"),
-    "signatures.certificate.revoke": _("Revoked"),
-    "signatures.certificate.expire": _("Expired"),
-}
+name_acts(
+    {
+        "signatures.certificate.request": _("Requested"),
+        "signatures.certificate.import": _("Put on record from its file"),
+        "signatures.certificate.issue": _("Certificate entered"),
+        "signatures.certificate.use": _("Put in use"),
+        "signatures.certificate.suspend": _("Suspended"),
+        "signatures.certificate.resume": _("Use resumed"),
+        "signatures.certificate.revoke": _("Revoked"),
+        "signatures.certificate.expire": _("Expired"),
+    }
+)
 _FOUND: Mapping[str, str | Promise] = {
     "intact": _("Not one byte of what was signed has been changed since."),
     "changed": _("The content was changed after signing, or the signature is damaged."),
@@ -62,11 +66,6 @@ _FOUND: Mapping[str, str | Promise] = {
     "bad_stamp": _("The time stamp is damaged, or comes from an authority not trusted here."),
     "future": _("The signature claims a time that has not come yet."),
 }
-
-
-def act_words(act: str) -> str:
-    """Return what an entry in the history of a certificate says was done."""
-    return str(_ACTS.get(act, act))
 
 
 def words_of(check: Check) -> str:

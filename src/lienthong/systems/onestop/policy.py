@@ -8,7 +8,7 @@ from lienthong.kernel.acts.contracts import Actor, Grant, Scope
 from lienthong.kernel.acts.extensions import Condition, Policy
 from lienthong.kernel.files.contracts import Held
 from lienthong.kernel.files.extensions import UploadPlace, file_owner, upload_place
-from lienthong.kernel.organizations.queries import lies_below
+from lienthong.kernel.organizations.queries import agency_scopes
 
 from .models import Dossier, IntakeSlip
 
@@ -22,45 +22,14 @@ def _own(dossier: Dossier, actor: Actor, _grant: Grant) -> bool:
     return actor.user_id is not None and actor.user_id == dossier.owner.user_id
 
 
-def _agency(dossier: Dossier, _actor: Actor, grant: Grant) -> bool:
-    return grant.agency_id in {dossier.reception_id, dossier.competent_id}
-
-
-def _subtree(dossier: Dossier, _actor: Actor, grant: Grant) -> bool:
-    paths = (dossier.reception.path, dossier.competent.path)
-    return any(path.startswith(grant.agency_path) for path in paths)
-
-
 DOSSIERS: Policy[Dossier] = Policy(
     see=SEE,
     scopes={
         Scope.OWN: Condition(_own, lambda actor, _grant: Q(owner__user_id=actor.user_id)),
-        Scope.AGENCY: Condition(
-            _agency, lambda _actor, grant: Q(reception_id=grant.agency_id) | Q(competent_id=grant.agency_id)
-        ),
-        Scope.SUBTREE: Condition(
-            _subtree,
-            lambda _actor, grant: (
-                lies_below("reception", grant.agency_path) | lies_below("competent", grant.agency_path)
-            ),
-        ),
+        **agency_scopes("reception", "competent"),
     },
 )
-
-
-INTAKE_SLIPS: Policy[IntakeSlip] = Policy(
-    see=SEE,
-    scopes={
-        Scope.AGENCY: Condition(
-            lambda slip, _actor, grant: slip.reception_id == grant.agency_id,
-            lambda _actor, grant: Q(reception_id=grant.agency_id),
-        ),
-        Scope.SUBTREE: Condition(
-            lambda slip, _actor, grant: slip.reception.path.startswith(grant.agency_path),
-            lambda _actor, grant: lies_below("reception", grant.agency_path),
-        ),
-    },
-)
+INTAKE_SLIPS: Policy[IntakeSlip] = Policy(see=SEE, scopes=agency_scopes("reception"))
 
 
 @file_owner("onestop.intakeslip")

@@ -53,6 +53,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "lienthong.kernel.ui.templatetags.lienthong",
+                "lienthong.kernel.audit.templatetags.history",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

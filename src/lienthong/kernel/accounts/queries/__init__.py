@@ -1,6 +1,6 @@
 """What others may read of accounts."""
 
-from .actors import actor_again, actor_of, find_user, officer, sessions_of
+from .actors import actor_again, actor_of, find_user, holders_of, officer, sessions_of
 from .emergency import count_running, get_emergency_rights, list_emergency_rights, under_emergency
 from .factors import factors_of, has_second_factor
 from .identity import level_of_sign_in, outer_provider
@@ -27,6 +27,7 @@ __all__ = [
     "get_system",
     "grantable_permissions",
     "has_second_factor",
+    "holders_of",
     "level_of_sign_in",
     "list_emergency_rights",
     "list_looks",

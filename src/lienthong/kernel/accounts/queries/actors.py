@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from lienthong.kernel.accounts.contracts import Assurance, SessionInfo
-from lienthong.kernel.accounts.extensions import grants_of
+from lienthong.kernel.accounts.contracts import Assurance, PermissionHolder, SessionInfo
+from lienthong.kernel.accounts.extensions import grants_of, role_labels
 from lienthong.kernel.accounts.models import Session, User
 from lienthong.kernel.accounts.rules import device_name
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Grant
-from lienthong.kernel.organizations.queries import AppointmentInfo, appointments_of, current_edition
+from lienthong.kernel.organizations.queries import AppointmentInfo, appointments_of, current_edition, seats_with
 
 MOST_SESSIONS = 50
 
@@ -88,6 +88,14 @@ def officer(appointment: AppointmentInfo, *, name: str) -> Actor:
             if appointment.only is None or granted.permission in appointment.only
         ),
     )
+
+
+def holders_of(*, permission: str, at: date) -> tuple[PermissionHolder, ...]:
+    """Return the people with an account in use who hold a permission at a date, in whichever agency, by name."""
+    roles = [role for role in role_labels() if any(each.permission == permission for each in grants_of(role))]
+    held = {seat.user_id for seat in seats_with(roles=roles, at=at) if seat.only is None or permission in seat.only}
+    rows = User.objects.filter(pk__in=held, is_active=True).order_by("name", "pk")
+    return tuple(PermissionHolder(row.pk, row.name, row.email) for row in rows)
 
 
 def find_user(*, username: str) -> User | None:

@@ -15,19 +15,16 @@ from lienthong.kernel.accounts.forms import EmergencyForm
 from lienthong.kernel.accounts.middleware import EMERGENCY
 from lienthong.kernel.acts.contracts import Invalid
 from lienthong.kernel.acts.extensions import SIGNED_IN, ActorRequest, access
-
-from .systems import LAST_PAGE_DIGITS, LONGEST_SEARCH
+from lienthong.kernel.ui.services import page_asked, pages_beside, words_asked
 
 
 @access(MANAGE)
 @require_safe
 def emergency_list(request: ActorRequest) -> HttpResponse:
     """List the rights that were taken."""
-    asked = request.GET.get("trang", "")
-    page = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) <= LAST_PAGE_DIGITS else 1
-    text = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\0", "").strip()
+    text, page = words_asked(request), page_asked(request)
     rows, more = queries.list_emergency_rights(viewer=request.actor, now=timezone.now(), text=text, page=page)
-    context = {"rows": rows, "text": text, "before": page - 1, "after": page + 1 if more else 0}
+    context = {"rows": rows, "text": text, **pages_beside(page, more=more)}
     return render(request, "accounts/emergency_list.html", context)
 
 

@@ -17,7 +17,7 @@ from lienthong.kernel.accounts.forms import LookFilterForm
 from lienthong.kernel.acts.extensions import SIGNED_IN, ActorRequest, access
 from lienthong.kernel.audit.contracts import Look, LookFilters
 from lienthong.kernel.audit.extensions import purpose_label
-from lienthong.kernel.ui.services import Column, page_asked, send_table
+from lienthong.kernel.ui.services import Column, page_asked, pages_beside, send_table
 
 # How far back the log of all opens before another day is asked for: what a week holds is found at once.
 OPENS_WITH = timedelta(days=7)
@@ -83,8 +83,7 @@ def _page(
         "form": form,
         "lines": [(look, purpose_label(look.purpose), name) for look, name in rows],
         "filtered": any(request.GET.get(name) for name in form.fields),
-        "before": page - 1,
-        "after": page + 1 if more else 0,
+        **pages_beside(page, more=more),
         "query": request.GET.urlencode(),
     }
     return render(request, template, context, status=422 if form.errors else 200)

@@ -15,19 +15,16 @@ from lienthong.kernel.accounts.contracts import MANAGE, Credentials
 from lienthong.kernel.accounts.forms import DisconnectForm, SystemForm
 from lienthong.kernel.acts.contracts import Invalid
 from lienthong.kernel.acts.extensions import ActorRequest, access
-
-LONGEST_SEARCH, LAST_PAGE_DIGITS = 100, 4
+from lienthong.kernel.ui.services import page_asked, pages_beside, words_asked
 
 
 @access(MANAGE)
 @require_safe
 def systems(request: ActorRequest) -> HttpResponse:
     """List the connected systems."""
-    asked = request.GET.get("trang", "")
-    page = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) <= LAST_PAGE_DIGITS else 1
-    text = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\0", "").strip()
+    text, page = words_asked(request), page_asked(request)
     rows, more = queries.list_systems(viewer=request.actor, text=text, page=page)
-    context = {"rows": rows, "text": text, "number": page, "before": page - 1, "after": page + 1 if more else 0}
+    context = {"rows": rows, "text": text, "number": page, **pages_beside(page, more=more)}
     return render(request, "accounts/systems.html", context)
 
 

@@ -22,7 +22,7 @@ from lienthong.kernel.acts.services.check_chain import CHAIN
 from lienthong.kernel.audit import queries
 from lienthong.kernel.audit.contracts import CheckInfo, CheckState, DayInfo, Finding, FindingKind, Log
 from lienthong.kernel.ui.contracts import read_day
-from lienthong.kernel.ui.services import Column, asks_for_part, page_asked, send_table
+from lienthong.kernel.ui.services import Column, asks_for_part, page_asked, pages_beside, send_table
 
 PROGRESS, MOST_DAYS = "tien-do", 20_000
 COLUMNS = (
@@ -160,8 +160,7 @@ def _page(request: ActorRequest, typed: Mapping[str, str] | None = None, *, refu
         "checks": [(each, STATES[each.state]) for each in queries.list_checks(limit=5)],
         "typed": typed or {},
         "refused": refused,
-        "before": page - 1,
-        "after": page + 1 if more else 0,
+        **pages_beside(page, more=more),
     }
     return render(request, "acts/chain.html", context, status=422 if refused else 200)
 

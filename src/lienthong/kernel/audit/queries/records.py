@@ -1,13 +1,13 @@
 """Reading the history and the log of looks."""
 
 from collections.abc import Collection, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from lienthong.kernel.audit.contracts import HistoryLine, Look, LookFilters
 from lienthong.kernel.audit.models import AccessEntry, HistoryEntry
+from lienthong.kernel.ui.queries import within_days
 
 PAGE = 40
 BATCH = 500
@@ -22,19 +22,7 @@ def list_history(
     """
     entries = HistoryEntry.objects.filter(subject_type=subject_type, subject_key=subject_key)
     entries = entries.order_by("-id" if newest_first else "id")[:limit]
-    return tuple(
-        HistoryLine(
-            at=entry.at,
-            act=entry.act,
-            actor=entry.actor_name,
-            position=entry.position,
-            agency=entry.agency_name,
-            on_behalf_of=entry.on_behalf_of,
-            note=entry.note,
-            data=entry.data,
-        )
-        for entry in entries
-    )
+    return tuple(_line(entry) for entry in entries)
 
 
 def list_acts(
@@ -45,19 +33,8 @@ def list_acts(
     Each line's `data` also names what was acted on, as `subject`.
     """
     entries = HistoryEntry.objects.filter(at__gte=since, at__lte=until, actor_id=actor_id, position=position)
-    return tuple(
-        HistoryLine(
-            at=entry.at,
-            act=entry.act,
-            actor=entry.actor_name,
-            position=entry.position,
-            agency=entry.agency_name,
-            on_behalf_of=entry.on_behalf_of,
-            note=entry.note,
-            data={**entry.data, "subject": entry.subject_key},
-        )
-        for entry in entries.order_by("at", "id")[:limit]
-    )
+    found = entries.order_by("at", "id")[:limit]
+    return tuple(_line(entry, subject=entry.subject_key) for entry in found)
 
 
 def list_looks(
@@ -86,15 +63,20 @@ def _looks(filters: LookFilters, people: Collection[str] | None) -> QuerySet[Acc
         rows = rows.filter(person_key=filters.person)
     if filters.who:
         rows = rows.filter(Q(actor_name__icontains=filters.who) | Q(agency_name__icontains=filters.who))
-    if filters.since is not None:
-        rows = rows.filter(at__gte=_midnight(filters.since))
-    if filters.until is not None:
-        rows = rows.filter(at__lt=_midnight(filters.until + timedelta(days=1)))
-    return rows
+    return rows.filter(within_days("at", filters.since, filters.until))
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _line(entry: HistoryEntry, **more: str) -> HistoryLine:
+    return HistoryLine(
+        at=entry.at,
+        act=entry.act,
+        actor=entry.actor_name,
+        position=entry.position,
+        agency=entry.agency_name,
+        on_behalf_of=entry.on_behalf_of,
+        note=entry.note,
+        data={**entry.data, **more},
+    )
 
 
 def _look(entry: AccessEntry) -> Look:

@@ -21,8 +21,7 @@ from lienthong.kernel.audit.rules import (
     unpack_digests,
     unpack_ids,
 )
-
-from .close_days import start_of
+from lienthong.kernel.ui.queries import local_midnight
 
 # Of one block so many rows more than it has are read; whoever puts in more is found by these.
 SURPLUS = 1_000
@@ -138,7 +137,7 @@ def _check_rows(
         after=block.after_id,
         upto=block.upto_id,
         limit=len(sealed) + SURPLUS,
-        late_before=start_of(day),
+        late_before=local_midnight(day),
     )
     found = {row[0]: row for row in rows}
     for number in sorted(sealed.keys() | found.keys()):
@@ -177,7 +176,7 @@ def _check_end(before: _Before, now: datetime) -> Iterator[Finding]:
 def _was_removed(row: AuditDay) -> bool:
     """Tell whether the history says that the looks of a day were removed, and their time was over by then."""
     entries = HistoryEntry.objects.filter(subject_type=SUBJECT_TYPE, subject_key=row.day.isoformat(), act=REMOVE)
-    return entries.filter(at__gte=start_of(row.day) + timedelta(days=365)).exists()
+    return entries.filter(at__gte=local_midnight(row.day) + timedelta(days=365)).exists()
 
 
 def _block(block: AuditBlock) -> Block:

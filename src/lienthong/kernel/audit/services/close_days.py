@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from datetime import time as time_of_day
 
 import structlog
 from django.db import connection, transaction
@@ -28,6 +27,7 @@ from lienthong.kernel.audit.rules import (
     pack_ids,
     row_digest,
 )
+from lienthong.kernel.ui.queries import local_midnight
 
 log = structlog.get_logger("lienthong.audit")
 
@@ -74,11 +74,6 @@ def close_days(*, now: datetime, patience: float = 30) -> tuple[date, ...]:
     return tuple(closed)
 
 
-def start_of(day: date) -> datetime:
-    """Return the moment at which a local day begins."""
-    return timezone.make_aware(datetime.combine(day, time_of_day.min))
-
-
 def _days_to_close(now: datetime) -> Iterator[date]:
     last = AuditDay.objects.order_by("-number").values_list("day", flat=True).first()
     today = timezone.localdate(now)
@@ -93,7 +88,7 @@ def _has_rows_before(day: date) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_FIRST_MOMENT)
         moments = [row[0] for row in cursor.fetchall() if row[0] is not None]
-    return bool(moments) and min(moments) < start_of(day)
+    return bool(moments) and min(moments) < local_midnight(day)
 
 
 @transaction.atomic
@@ -116,7 +111,7 @@ def _close(day: date, now: datetime, patience: float) -> bool:
         Log.LOOKS: bytes(before.looks_link) if before else FIRST,
     }
     # The first day covers everything before it, so that nothing there is late.
-    late_before = start_of(day if before else date(1900, 1, 1))
+    late_before = local_midnight(day if before else date(1900, 1, 1))
     found = {each: _seal(each, day, starts[each], ends[each], links[each], late_before) for each in Log}
     sealed = {each: Sealed(ends[each], found[each].rows, found[each].link) for each in Log}
     row.history_upto, row.history_rows, row.history_link = _columns(sealed[Log.HISTORY])
@@ -131,7 +126,7 @@ def _close(day: date, now: datetime, patience: float) -> bool:
 
 def _settled_ends(starts: dict[Log, int], day: date, patience: float) -> dict[Log, int]:
     """Return the last row of each log that the day covers, when nothing can come before it any more."""
-    over = start_of(day + timedelta(days=1))
+    over = local_midnight(day + timedelta(days=1))
     with connection.cursor() as cursor:
         cursor.execute(_LAST_ROWS, [starts[Log.HISTORY], over, starts[Log.LOOKS], over])
         history, looks, newest = cursor.fetchone()

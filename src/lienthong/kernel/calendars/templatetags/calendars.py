@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from lienthong.kernel.audit.extensions import name_acts
 from lienthong.kernel.ui.words import english, weekday, working_phrase
 
 from .. import rules
@@ -33,11 +34,13 @@ LOOKS = {
     "made_up": gettext_lazy("make-up workday"),
     "short": gettext_lazy("part of the day"),
 }
-ACTS = {
-    "calendars.create": gettext_lazy("Calendar made"),
-    "calendars.give": gettext_lazy("Given to an agency"),
-    "calendars.change.apply": gettext_lazy("Calendar changed"),
-}
+name_acts(
+    {
+        "calendars.create": gettext_lazy("Calendar made"),
+        "calendars.give": gettext_lazy("Given to an agency"),
+        "calendars.change.apply": gettext_lazy("Calendar changed"),
+    }
+)
 
 
 @register.filter
@@ -165,9 +168,3 @@ def _duration(minutes: int, day_minutes: int) -> str:
 def after_hours(said: Explanation) -> bool:
     """Say whether the start lay outside working time, so that counting began later (R-39)."""
     return said.begins_at > said.terms.start and said.restarted_at is None
-
-
-@register.filter
-def act_words(code: str) -> str:
-    """Name an act in the history of a calendar."""
-    return str(ACTS.get(code, code))

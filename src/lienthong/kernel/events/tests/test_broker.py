@@ -5,7 +5,6 @@ import json
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -16,6 +15,7 @@ import nats
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
+from tests.support.waiting import wait_for
 
 from lienthong.kernel.events import extensions, services
 from lienthong.kernel.events.channels.broker import BrokerDown, take
@@ -28,7 +28,6 @@ from .bells import NOW, Listener, Rang, ring
 
 pytestmark = pytest.mark.django_db
 SOURCE = "http://localhost:8000"
-LONGEST_START = 20
 
 
 class Broker:
@@ -45,13 +44,7 @@ class Broker:
         program = shutil.which("nats-server") or "nats-server"
         command = [program, "-a", "127.0.0.1", "-p", str(self.port), "-js", "-sd", str(self.folder)]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + LONGEST_START
-        while True:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
-                return
-            assert time.monotonic() < deadline, "nats-server did not start"
-            # A moment between two looks.
-            time.sleep(0.02)
+        wait_for(self._answers, alive=self.process)
 
     def kill(self) -> None:
         """End it as a machine does that loses power."""
@@ -59,6 +52,11 @@ class Broker:
             self.process.kill()
             self.process.wait()
             self.process = None
+
+    def _answers(self) -> bool:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+            return True
+        return False
 
     def publish(self, subject: str, body: bytes) -> None:
         """Publish as somebody else does."""

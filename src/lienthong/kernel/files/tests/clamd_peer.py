@@ -4,11 +4,12 @@ import socket
 import socketserver
 import struct
 import subprocess
-import time
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
+
+from tests.support.waiting import wait_for
 
 VIRUS, NAME = b"LIENTHONG-INVENTED-VIRUS-0001", "Lienthong.Invented.Virus"
 
@@ -83,11 +84,7 @@ class Daemon:
         """Start it and wait until it answers."""
         quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen([program, "--config-file", str(self.settings)], **quiet)
-        deadline = time.monotonic() + 60
-        while not self._answers():
-            assert self.process.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        wait_for(self._answers, alive=self.process)
 
     def stop(self) -> None:
         """End it."""

@@ -5,11 +5,11 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
+from tests.support.waiting import wait_for
 
 from lienthong.kernel.files.blobs.s3 import S3Store
 
@@ -36,11 +36,8 @@ class S3Server:
         command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
         quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, env={**os.environ, "PYTHONWARNINGS": "ignore"}, **quiet)
-        client, deadline = self.store(Path("/nowhere"))._client, time.monotonic() + 60
-        while not _made(client):
-            assert self.process.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        client = self.store(Path("/nowhere"))._client
+        wait_for(lambda: _made(client), alive=self.process)
 
     def stop(self) -> None:
         """End it at once, as a power failure does."""

@@ -2,7 +2,6 @@
 
 import io
 import stat
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from django.conf import settings as configured
 from PIL import Image, ImageDraw, ImageFont
 from pytest_django import Settings
+from tests.support.waiting import wait_for
 
 from lienthong.kernel.acts.contracts import Actor, ActorKind, NotFound, NotPermitted
 from lienthong.kernel.files import extensions, queries, services, testing
@@ -187,11 +187,7 @@ def test_a_program_that_takes_too_long_is_ended_with_all_it_started(tmp_path: Pa
         follow_program(["/bin/sh", "-c", f"sleep 600 & echo $! > {child}; wait"], seconds=1, heard=lambda _line: None)
     assert failure.value.late
     # A process that was killed needs a moment to be gone; without the kill it sleeps for ten minutes.
-    for _ in range(1000):
-        if _has_ended(child.read_text().strip()):
-            return
-        time.sleep(0.01)
-    pytest.fail("the process it started lives on")
+    wait_for(lambda: _has_ended(child.read_text().strip()))
 
 
 def _has_ended(process: str) -> bool:

@@ -16,18 +16,18 @@ from lienthong.kernel.forms import queries, services
 from lienthong.kernel.forms.contracts import DesignInfo
 from lienthong.kernel.forms.forms.designer import NewDesignForm, TitleForm
 from lienthong.kernel.forms.policy import DESIGN, PUBLISH
+from lienthong.kernel.ui.services import words_asked
 
 from .outline import kinds_offered, outline
 
 STATES = ("changed", "new")
-LONGEST_SEARCH = 100
 
 
 @access(DESIGN)
 @require_safe
 def index(request: ActorRequest) -> HttpResponse:
     """List the forms by title."""
-    text = request.GET.get("q", "")[:LONGEST_SEARCH]
+    text = words_asked(request)
     state = request.GET.get("xem", "")
     state = state if state in STATES else ""
     found = queries.list_designs(viewer=request.actor, text=text, state=state, after=request.GET.get("sau", "")[:80])

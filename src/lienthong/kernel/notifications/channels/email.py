@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
 from ..contracts import NotSent, OutgoingMessage, Recipient, Refused, Taken, Way
-from ..extensions import Channel, channel
+from ..extensions import OwnChannel, channel
 
 _HEADER = re.compile(r"[\r\n]+")
 _LONGEST_SUBJECT = 200
@@ -30,7 +30,7 @@ _lines = threading.local()
 
 
 @channel("email")
-class Email(Channel):
+class Email(OwnChannel):
     """E-mail over the SMTP server of the settings; a worker keeps its line open for the next message."""
 
     group = "email"

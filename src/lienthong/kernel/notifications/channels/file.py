@@ -6,11 +6,11 @@ from pathlib import Path
 from django.conf import settings
 
 from ..contracts import OutgoingMessage, Recipient, Taken
-from ..extensions import Channel, channel
+from ..extensions import OwnChannel, channel
 
 
 @channel("file")
-class File(Channel):
+class File(OwnChannel):
     """Stands in for SMS on a development machine: appends to `messages.jsonl` under VAR_DIR."""
 
     group = "phone"

@@ -1,11 +1,11 @@
 """Notices inside the program."""
 
 from ..contracts import OutgoingMessage, Recipient, Taken
-from ..extensions import Channel, channel
+from ..extensions import OwnChannel, channel
 
 
 @channel("in_app")
-class InApp(Channel):
+class InApp(OwnChannel):
     """Shown to the recipient inside the program: the stored message is the delivery."""
 
     group = "in_app"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..contracts import OutgoingMessage, Recipient, Taken
+from ..contracts import Recipient
 from ..extensions import Carrier, Channel, channel
 from ..rules import normal_phone
 from .setup import providers_of
@@ -26,17 +26,6 @@ class PhoneChannel(Channel):
     def carriers(self) -> Sequence[Carrier]:
         """Return the providers in the order of the settings."""
         return providers_of(self.name)
-
-    def carries(self, *, template: str, language: str) -> bool:
-        """Tell whether one of the providers has a way to say this."""
-        return any(each.carries(template=template, language=language) for each in providers_of(self.name))
-
-    def send(self, message: OutgoingMessage) -> Taken | None:
-        """Carry nothing by itself.
-
-        :raises NotImplementedError: always; providers carry
-        """
-        raise NotImplementedError
 
 
 @channel("zalo")

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
 from lienthong.kernel.acts.contracts import Actor
-from lienthong.kernel.organizations.queries import lies_below
 
-from ..contracts import SEE
 from ..models import Budget, Spending
+from ..policy import BUDGETS, SPENDINGS
 from ..rules import month_of
 
 _MONTHS_KEPT = 1200
@@ -47,7 +46,7 @@ class BudgetRow:
 
 def list_spending(*, viewer: Actor, month: date | None = None) -> tuple[SpendingRow, ...]:
     """Return what was spent by the agencies in sight, the newest month first; with a month, of that alone."""
-    rows = Spending.objects.select_related("agency").filter(_in_sight(viewer))
+    rows = SPENDINGS.visible(Spending.objects.select_related("agency"), viewer)
     if month is not None:
         rows = rows.filter(month=month)
     return tuple(
@@ -66,10 +65,9 @@ def list_spending(*, viewer: Actor, month: date | None = None) -> tuple[Spending
 def list_budgets(*, viewer: Actor, now: datetime) -> tuple[BudgetRow, ...]:
     """Return the budgets in sight with what was spent of each this month. Two statements."""
     month = month_of(timezone.localtime(now))
-    spent = dict(
-        Spending.objects.filter(_in_sight(viewer), month=month).values_list("agency_id").annotate(total=Sum("amount"))
-    )
-    rows = Budget.objects.select_related("agency").filter(_in_sight(viewer))
+    spendings = SPENDINGS.visible(Spending.objects.filter(month=month), viewer)
+    spent = dict(spendings.values_list("agency_id").annotate(total=Sum("amount")))
+    rows = BUDGETS.visible(Budget.objects.select_related("agency"), viewer)
     found = [
         BudgetRow(
             agency_code=row.agency.code if row.agency else "",
@@ -88,21 +86,5 @@ def list_budgets(*, viewer: Actor, now: datetime) -> tuple[BudgetRow, ...]:
 
 def spent_this_month(*, viewer: Actor, now: datetime) -> int:
     """Return what the agencies in sight spent this month, in đồng."""
-    rows = Spending.objects.filter(_in_sight(viewer), month=month_of(timezone.localtime(now)))
+    rows = SPENDINGS.visible(Spending.objects.filter(month=month_of(timezone.localtime(now))), viewer)
     return int(rows.aggregate(total=Sum("amount"))["total"] or 0)
-
-
-def _in_sight(viewer: Actor) -> Q:
-    from ..policy import MESSAGES
-
-    condition = Q(pk__in=())
-    if not viewer.grants_for(SEE):
-        return Q() if viewer.may(SEE) else condition
-    for grant in viewer.grants_for(SEE):
-        if grant.scope == "province":
-            return Q()
-        if grant.scope in MESSAGES.scopes and grant.agency_path:
-            condition |= (
-                lies_below("agency", grant.agency_path) if grant.scope == "subtree" else Q(agency_id=grant.agency_id)
-            )
-    return condition

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
 from lienthong.kernel.audit.extensions import purpose
 from lienthong.kernel.audit.services import note_reads
+from lienthong.kernel.ui.queries import within_days
 
 from .. import rules
 from ..contracts import MANAGE, AttemptRow, MessageDetail, MessageRow, MessageState, Outcome
@@ -108,17 +108,10 @@ def _filtered(viewer: Actor, wanted: MessageFilter) -> QuerySet[Message]:
         rows = rows.filter(state=wanted.state)
     if wanted.channel:
         rows = rows.filter(channel=wanted.channel)
-    if wanted.since is not None:
-        rows = rows.filter(created_at__gte=_begin(wanted.since))
-    if wanted.until is not None:
-        rows = rows.filter(created_at__lt=_begin(wanted.until + timedelta(days=1)))
+    rows = rows.filter(within_days("created_at", wanted.since, wanted.until))
     if wanted.mailing is not None:
         rows = rows.filter(mailing__uuid=wanted.mailing)
     return rows.order_by("-pk")
-
-
-def _begin(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _row(message: Message) -> MessageRow:

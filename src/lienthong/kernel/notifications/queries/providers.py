@@ -41,7 +41,7 @@ def list_providers(*, viewer: Actor, now: datetime) -> tuple[ProviderRow, ...]:
     known = [(each.name, each.channel, each.kind, each.price, each.rate) for each in all_providers()]
     email = find_channel("email")
     if email.is_ready:
-        known.insert(0, ("email", "email", "smtp", 0, email.rate))
+        known.insert(0, ("email", "email", "smtp", 0, email.carriers()[0].rate))
     states = {row.name: row for row in ProviderState.objects.filter(name__in=[row[0] for row in known])}
     found, orders = [], dict[str, int]()
     for name, channel, kind, price, rate in known:

@@ -11,8 +11,8 @@ from lienthong.kernel.audit.queries import list_history
 from lienthong.kernel.numbering import queries
 from lienthong.kernel.numbering.contracts import MANAGE, SEE, SET_FORMATS, BookInfo, NumberLine, NumberState
 from lienthong.kernel.numbering.queries import BookFilter, NumberFilter
-from lienthong.kernel.numbering.words import NUMBER, act_words
-from lienthong.kernel.ui.services import Column, number_asked, page_asked, send_table, words_asked
+from lienthong.kernel.numbering.words import NUMBER
+from lienthong.kernel.ui.services import Column, number_asked, page_asked, pages_beside, send_table, words_asked
 
 FIRST_YEAR, LAST_YEAR, MOST = 1990, 2200, 10**8
 BOOK_COLUMNS = (
@@ -47,8 +47,7 @@ def books(request: ActorRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "wanted": wanted,
-        "before": page - 1,
-        "after": page + 1 if more else 0,
+        **pages_beside(page, more=more),
         "query": request.GET.urlencode(),
         "may_manage": request.actor.may(MANAGE),
         "may_format": request.actor.may(SET_FORMATS),
@@ -83,7 +82,7 @@ def book(request: ActorRequest, book_id: int) -> HttpResponse:
         "blocks": blocks,
         "more_blocks": more_blocks,
         "gaps": queries.find_gaps(viewer=request.actor, book_id=book_id),
-        "history": [(line, act_words(line.act)) for line in history],
+        "history": history,
         "query": request.GET.urlencode(),
     }
     return render(request, "numbering/book.html", context)

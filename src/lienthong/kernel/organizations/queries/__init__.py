@@ -7,7 +7,6 @@ from .agencies import (
     find_agency_in_charge,
     get_agencies,
     get_agency,
-    lies_below,
     list_agencies,
 )
 from .appointments import (
@@ -18,6 +17,7 @@ from .appointments import (
     get_appointment,
     list_positions,
     seats_at,
+    seats_with,
 )
 from .at_date import AgencyOn, agencies_on, holders_on
 from .codes import LevelOne, kind_words, level_one_codes
@@ -33,6 +33,7 @@ from .imports import (
     list_imports,
 )
 from .parties import find_parties, find_party_of, get_parties, get_party, names_of_parties, party_info
+from .reach import agency_scopes, lies_below
 from .reorganizations import (
     DryRun,
     LineInfo,
@@ -66,6 +67,7 @@ __all__ = [
     "agency_info",
     "agency_page",
     "agency_past",
+    "agency_scopes",
     "agency_tree",
     "appointments_in",
     "appointments_of",
@@ -105,5 +107,6 @@ __all__ = [
     "party_info",
     "plan_map",
     "seats_at",
+    "seats_with",
     "working_week",
 ]

@@ -34,17 +34,6 @@ def agency_info(agency: Agency) -> AgencyInfo:
     )
 
 
-def lies_below(field: str, path: str) -> Q:
-    """Return the condition that a key to an agency names the one of a path or one below it.
-
-    Asked as a list of keys, which PostgreSQL reads once, and not by joining: with two such keys a condition on the
-    joined paths would have to read every row with both its agencies first.
-
-    :param field: the key, as `reception`
-    """
-    return Q(**{f"{field}__in": Agency.objects.filter(path__startswith=path).values("pk")})
-
-
 def get_agency(*, agency_id: int) -> AgencyInfo:
     """Return one agency.
 

@@ -1,6 +1,6 @@
 """Who holds which seat, and in which capacity, at a date."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -83,6 +83,11 @@ def _seats_in_edition(agency_id: int, at: date, edition: UUID) -> tuple[Appointm
 def seats_at(*, agency_id: int, at: date) -> tuple[AppointmentInfo, ...]:
     """Return who fills a seat in an agency, or in the unit with this id, at a date."""
     return _described(_filled(Q(agency_id=agency_id) | Q(unit_id=agency_id), at))
+
+
+def seats_with(*, roles: Collection[str], at: date) -> tuple[AppointmentInfo, ...]:
+    """Return who holds one of some roles at a date, in whichever agency."""
+    return _described(_filled(Q(roles__overlap=list(roles)), at))
 
 
 def get_appointment(*, appointment_id: int, agency_code: str, at: date) -> AppointmentInfo:

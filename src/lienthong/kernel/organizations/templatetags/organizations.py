@@ -7,8 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from lienthong.kernel.acts.contracts import NotFound
-from lienthong.kernel.acts.extensions import find_act
+from lienthong.kernel.audit.extensions import name_acts
 from lienthong.kernel.organizations import words
 from lienthong.kernel.organizations.contracts import AgencyKind, Capacity, PlanState, ReorganizationKind
 from lienthong.kernel.organizations.extensions import movers, role_labels
@@ -26,16 +25,18 @@ KINDS = {
     AgencyKind.SUBORDINATE: _("Subordinate agencies"),
     AgencyKind.UNIT: _("Units"),
 }
-ACTS = {
-    "organizations.officer.appoint": _("Officer appointed"),
-    "organizations.appointment.end": _("Appointment ended"),
-    "organizations.acting.appoint": _("Vacant seat filled for the time being"),
-    "organizations.authority.delegate": _("Authority delegated"),
-    "organizations.authority.end": _("Delegation taken back"),
-    "organizations.agencies.import": _("Read from a list"),
-    "organizations.agency.establish": _("Founded"),
-    "organizations.agency.reorganize": _("Reorganised"),
-}
+name_acts(
+    {
+        "organizations.officer.appoint": _("Officer appointed"),
+        "organizations.appointment.end": _("Appointment ended"),
+        "organizations.acting.appoint": _("Vacant seat filled for the time being"),
+        "organizations.authority.delegate": _("Authority delegated"),
+        "organizations.authority.end": _("Delegation taken back"),
+        "organizations.agencies.import": _("Read from a list"),
+        "organizations.agency.establish": _("Founded"),
+        "organizations.agency.reorganize": _("Reorganised"),
+    }
+)
 
 
 @register.filter
@@ -113,14 +114,3 @@ def roles_words(codes: Iterable[str]) -> str:
     """Name the roles that come with an appointment."""
     labels = role_labels()
     return ", ".join(sorted(labels.get(code, code) for code in codes))
-
-
-@register.filter
-def act_label(code: str) -> str:
-    """Name an act in the history of an agency."""
-    if code in ACTS:
-        return str(ACTS[code])
-    try:
-        return str(find_act(code).label)
-    except NotFound:
-        return code

@@ -6,18 +6,18 @@ who knows that number.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
 from lienthong.kernel.acts.extensions import list_acts
 from lienthong.kernel.files import queries as files
 from lienthong.kernel.files.extensions import held_for
+from lienthong.kernel.ui.queries import within_days
 
 from .. import rules
 from ..contracts import IssuedPaper, PaperState
@@ -82,15 +82,8 @@ def _filtered(viewer: Actor, wanted: IssuedFilter) -> QuerySet[Paper]:
         rows = rows.filter(template=wanted.template)
     if wanted.state is not None:
         rows = rows.filter(state=wanted.state)
-    if wanted.since is not None:
-        rows = rows.filter(issued_at__gte=_begin(wanted.since))
-    if wanted.until is not None:
-        rows = rows.filter(issued_at__date__lte=wanted.until)
+    rows = rows.filter(within_days("issued_at", wanted.since, wanted.until))
     return rows.order_by("-issued_at", "-pk")
-
-
-def _begin(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _info(row: Paper, **more: Any) -> IssuedPaper:

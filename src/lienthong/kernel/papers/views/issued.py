@@ -19,9 +19,17 @@ from lienthong.kernel.papers.contracts import REVOKE, SEE, IssuedPaper, PaperSta
 from lienthong.kernel.papers.extensions import list_templates
 from lienthong.kernel.papers.forms import ReasonForm
 from lienthong.kernel.papers.queries import IssuedFilter
-from lienthong.kernel.papers.words import STATE, act_words
+from lienthong.kernel.papers.words import STATE
 from lienthong.kernel.ui.contracts import read_day
-from lienthong.kernel.ui.services import Column, answer_form, page_asked, send_table, shown_on, words_asked
+from lienthong.kernel.ui.services import (
+    Column,
+    answer_form,
+    page_asked,
+    pages_beside,
+    send_table,
+    shown_on,
+    words_asked,
+)
 
 COLUMNS = (
     Column[IssuedPaper](gettext_lazy("Code"), lambda each: each.code, 14),
@@ -48,8 +56,7 @@ def issued(request: ActorRequest) -> HttpResponse:
         "wanted": wanted,
         "states": STATE.items(),
         "kinds": list_templates(),
-        "before": page - 1,
-        "after": page + 1 if more else 0,
+        **pages_beside(page, more=more),
         "query": request.GET.urlencode(),
         "since": request.GET.get("tu", "")[:10],
         "until": request.GET.get("den", "")[:10],
@@ -73,7 +80,7 @@ def paper(request: ActorRequest, code: str) -> HttpResponse:
     history = list_history(subject_type="papers.paper", subject_key=shown.code, limit=20, newest_first=True)
     context = {
         "shown": shown,
-        "history": [(line, act_words(line.act)) for line in history],
+        "history": history,
         "kept": queries.kept_file(paper=shown, viewer=request.actor),
         "address": services.address_of(code=shown.code),
         "qr": b64encode(services.qr_picture(code=shown.code).encode()).decode(),

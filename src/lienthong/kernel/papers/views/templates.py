@@ -18,7 +18,7 @@ from lienthong.kernel.papers.contracts import (
     TemplateKind,
 )
 from lienthong.kernel.papers.forms import BeginForm
-from lienthong.kernel.papers.words import KIND, act_words
+from lienthong.kernel.papers.words import KIND
 from lienthong.kernel.ui.services import Column, number_asked, send_table, words_asked
 
 COLUMNS = (
@@ -68,7 +68,7 @@ def template(request: ActorRequest, slug: str) -> HttpResponse:
         "source": "" if is_word else queries.draft_of(slug=slug, viewer=request.actor).source,
         "needs": queries.needs_of(key=shown.key),
         "unknown": queries.unknown_values(key=shown.key, values=shown.values),
-        "history": [(line, act_words(line.act)) for line in history],
+        "history": history,
         "form": BeginForm(),
         "may_edit": request.actor.may(EDIT_TEMPLATES),
         "may_publish": request.actor.may(PUBLISH_TEMPLATES),

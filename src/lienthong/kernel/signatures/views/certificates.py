@@ -17,12 +17,13 @@ from lienthong.kernel.signatures import queries, services
 from lienthong.kernel.signatures.contracts import MANAGE, SEE, CertificateInfo, CertificateState, HolderKind
 from lienthong.kernel.signatures.forms import ImportForm, RequestForm
 from lienthong.kernel.signatures.queries import CertificateFilter
-from lienthong.kernel.signatures.words import KIND, STATE, act_words
+from lienthong.kernel.signatures.words import KIND, STATE
 from lienthong.kernel.ui.services import (
     Column,
     answer_form,
     number_asked,
     page_asked,
+    pages_beside,
     send_table,
     shown_on,
     words_asked,
@@ -53,8 +54,7 @@ def certificates(request: ActorRequest) -> HttpResponse:
         "wanted": wanted,
         "states": STATE.items(),
         "kinds": KIND.items(),
-        "before": page - 1,
-        "after": page + 1 if more else 0,
+        **pages_beside(page, more=more),
         "query": request.GET.urlencode(),
         "may_manage": request.actor.may(MANAGE),
         "ending": queries.count_ending(viewer=request.actor, now=timezone.now()),
@@ -78,7 +78,7 @@ def certificate(request: ActorRequest, uuid: UUID) -> HttpResponse:
     history = list_history(subject_type="signatures.certificate", subject_key=str(uuid), limit=100, newest_first=True)
     context = {
         "shown": shown,
-        "history": [(line, act_words(line.act)) for line in history],
+        "history": history,
         "may_see_list": request.actor.may(SEE),
         "signed": queries.list_signed_with(serial=shown.serial),
     }

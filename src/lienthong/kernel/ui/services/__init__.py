@@ -1,6 +1,6 @@
 """What other apps may ask of the interface."""
 
-from .asked import day_asked, number_asked, page_asked, words_asked
+from .asked import day_asked, number_asked, page_asked, pages_beside, words_asked
 from .days import DayField, day_field
 from .parts import asks_for_main, asks_for_part, keep_address
 from .refusals import answer_form, refuse, report_failure, shown_on
@@ -17,6 +17,7 @@ __all__ = [
     "keep_address",
     "number_asked",
     "page_asked",
+    "pages_beside",
     "refuse",
     "report_failure",
     "send_table",

@@ -28,6 +28,11 @@ def page_asked(request: HttpRequest) -> int:
     return number_asked(request, "trang", least=1, most=MOST_PAGES, otherwise=1)
 
 
+def pages_beside(page: int, *, more: bool) -> dict[str, int]:
+    """Return what a template links to before and after a page of a list, as `before` and `after`; 0 for none."""
+    return {"before": page - 1, "after": page + 1 if more else 0}
+
+
 def day_asked(request: HttpRequest, name: str = "ngay") -> tuple[date, bool]:
     """Return the day asked for, today when none was or it is no day, and whether what was typed is no day."""
     text = request.GET.get(name, "").strip()

@@ -19,6 +19,7 @@ from tests.support.roles import client_of
 
 import lienthong
 from lienthong.kernel.ui import extensions, queries
+from lienthong.kernel.ui.queries import style
 from lienthong.kernel.ui.rules import contrast, measure
 from lienthong.kernel.ui.services import specimens
 
@@ -55,7 +56,7 @@ def used_by_pages() -> set[str]:
         path: path.read_text(encoding="utf-8")
         for folder in SOURCE.rglob("templates")
         for path in folder.rglob("*.html")
-        if queries.FOLDER not in path.parents
+        if style.FOLDER not in path.parents
     }
     parts = {path: name for name, path in queries.cotton_components().items()}
     waiting = [text for path, text in texts.items() if path not in parts]
@@ -120,7 +121,7 @@ def test_the_page_shows_each_picture_with_the_code_of_its_file(officer: Client) 
     page = officer.get(reverse("styles")).content.decode()
     shown = [unescape(code) for code in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL)]
     assert sorted(shown) == sorted(snippet.code for snippet in SNIPPETS)
-    files = [(queries.FOLDER / name).with_suffix(".html").read_text(encoding="utf-8") for name in NAMES]
+    files = [(style.FOLDER / name).with_suffix(".html").read_text(encoding="utf-8") for name in NAMES]
     assert [
         name for name, text, snippet in zip(NAMES, files, SNIPPETS, strict=True) if snippet.code[-40:] not in text
     ] == []
@@ -220,14 +221,14 @@ def test_the_contrast_of_known_pairs() -> None:
 
 
 def test_every_colour_that_needs_contrast_has_it() -> None:
-    shades = [(swatch.name, shade) for swatch in measure(queries.TOKENS.read_text()) for shade in swatch.shades]
+    shades = [(swatch.name, shade) for swatch in measure(style.TOKENS.read_text()) for shade in swatch.shades]
     judged = [(name, shade) for name, shade in shades if shade.lowest is not None and shade.needed is not None]
     assert judged
     assert [(name, shade) for name, shade in judged if (shade.lowest or 0) < (shade.needed or 0)] == []
 
 
 def test_a_colour_too_faint_would_be_found() -> None:
-    css = queries.TOKENS.read_text().replace("--lt-ink-3: #676259", "--lt-ink-3: #b0b0b0")
+    css = style.TOKENS.read_text().replace("--lt-ink-3: #676259", "--lt-ink-3: #b0b0b0")
     faint = next(swatch for swatch in measure(css) if swatch.name == "ink-3").shades[0]
     assert faint.lowest is not None
     assert faint.needed is not None

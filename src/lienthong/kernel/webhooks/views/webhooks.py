@@ -20,6 +20,7 @@ from lienthong.kernel.ui.services import (
     answer_form,
     number_asked,
     page_asked,
+    pages_beside,
     send_table,
     shown_on,
     words_asked,
@@ -64,8 +65,7 @@ def webhooks(request: ActorRequest) -> HttpResponse:
         "views": [(name, STATE[each], each is state) for name, each in STATES.items()],
         "state": state,
         "text": text,
-        "before": page - 1,
-        "after": page + 1 if more else 0,
+        **pages_beside(page, more=more),
     }
     return render(request, "webhooks/webhooks.html", context)
 

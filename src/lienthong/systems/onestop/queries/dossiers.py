@@ -10,6 +10,7 @@ from lienthong.kernel.acts.contracts import Actor, NotFound, Offered
 from lienthong.kernel.acts.extensions import Prepared, per_viewer
 from lienthong.kernel.acts.services import offered
 from lienthong.kernel.ui.contracts import fold
+from lienthong.kernel.ui.queries import within_days
 from lienthong.systems.onestop.contracts import FINAL, State
 from lienthong.systems.onestop.models import Dossier, DossierPaper, Extension, Opinion, Result, Supplement
 from lienthong.systems.onestop.policy import DOSSIERS, SEE
@@ -28,6 +29,8 @@ from .rows import (
 )
 
 PAGE = 40
+# An apology gives a new date to work to; for the index the first one counts (section 9.3).
+ON_TIME = Q(extension__isnull=True, ended_at__lte=F("due_at")) | Q(extension__due_before__gte=F("ended_at"))
 _WHOLE = Prepared(
     lambda number: Dossier.objects.select_related("reception", "competent", "owner", "extension__paper").filter(
         number=number
@@ -161,13 +164,10 @@ def _filtered(viewer: Actor, filters: DossierFilters, now: datetime) -> "QuerySe
         rows = rows.filter(Q(reception_id=filters.agency_id) | Q(competent_id=filters.agency_id))
     if filters.competent_id is not None:
         rows = rows.filter(competent_id=filters.competent_id)
-    dates = {
-        "accepted_at__date__gte": filters.accepted_from,
-        "accepted_at__date__lte": filters.accepted_to,
-        "ended_at__date__gte": filters.ended_from,
-        "ended_at__date__lte": filters.ended_to,
-    }
-    rows = rows.filter(**{name: value for name, value in dates.items() if value is not None})
+    rows = rows.filter(
+        within_days("accepted_at", filters.accepted_from, filters.accepted_to),
+        within_days("ended_at", filters.ended_from, filters.ended_to),
+    )
     if filters.timeliness:
         rows = rows.filter(timeliness(filters.timeliness, now))
     if filters.text:
@@ -189,8 +189,7 @@ def timeliness(kind: str, now: datetime) -> Q:
     """
     midnight = timezone.localtime(now).replace(hour=23, minute=59, second=59, microsecond=999999)
     conditions = {
-        # An apology gives a new date to work to; for the index the first one counts (section 9.3).
-        "on_time": Q(extension__isnull=True, ended_at__lte=F("due_at")) | Q(extension__due_before__gte=F("ended_at")),
+        "on_time": ON_TIME,
         "late": Q(extension__isnull=True, ended_at__gt=F("due_at")) | Q(extension__due_before__lt=F("ended_at")),
         "ended": Q(ended_at__isnull=False),
         "open": Q(ended_at__isnull=True),

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import TruncMonth
 
 from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.ui.queries import within_days
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.policy import DOSSIERS
 
-from .dossiers import timeliness
+from .dossiers import ON_TIME, timeliness
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ def figures_by_month(*, viewer: Actor, start: date, end: date) -> tuple[FigureRo
 
 
 def _counts(start: date, end: date, now: datetime) -> dict[str, Count]:
-    accepted = Q(accepted_at__date__gte=start, accepted_at__date__lte=end)
-    ended = Q(ended_at__date__gte=start, ended_at__date__lte=end)
+    accepted = within_days("accepted_at", start, end)
+    ended = within_days("ended_at", start, end)
     return {
         "received": Count("id", filter=accepted),
         "ended": Count("id", filter=ended),
@@ -90,9 +91,9 @@ def _grouped(rows: "QuerySet[Dossier]", counts: dict[str, Count], key: str, name
 def _by_month(rows: "QuerySet[Dossier]", start: date, end: date) -> tuple[FigureRow, ...]:
     """Return the months of the period by end of processing, for the line of the on-time rate."""
     ended = (
-        rows.filter(ended_at__date__gte=start, ended_at__date__lte=end)
+        rows.filter(within_days("ended_at", start, end))
         .values(month=TruncMonth("ended_at"))
-        .annotate(ended=Count("id"), on_time=Count("id", filter=Q(ended_at__lte=F("due_at"))))
+        .annotate(ended=Count("id"), on_time=Count("id", filter=ON_TIME))
         .order_by("month")
     )
     return tuple(

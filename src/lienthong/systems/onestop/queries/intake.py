@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from lienthong.kernel.acts.contracts import Actor, NotFound
 from lienthong.kernel.acts.extensions import Prepared, per_viewer
 from lienthong.kernel.ui.contracts import fold
+from lienthong.kernel.ui.queries import within_days
 from lienthong.systems.onestop.contracts import IntakeKind
 from lienthong.systems.onestop.models import IntakePaper, IntakeSlip
 from lienthong.systems.onestop.policy import INTAKE_SLIPS
@@ -166,11 +167,10 @@ def _filtered(viewer: Actor, filters: IntakeFilters, *, any_kind: bool = False) 
     rows = INTAKE_SLIPS.visible(IntakeSlip.objects.all(), viewer)
     exact = {
         "kind": "" if any_kind else filters.kind,
-        "given_at__date__gte": filters.given_from,
-        "given_at__date__lte": filters.given_to,
         "dossier__isnull": filters.only_open or None,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    rows = rows.filter(within_days("given_at", filters.given_from, filters.given_to))
     if filters.text:
         folded = fold(filters.text)
         names = Q(owner__folded_name__startswith=folded) | Q(owner__folded_name__contains=f" {folded}")

@@ -3,21 +3,24 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from lienthong.kernel.ui.queries import within_days
 from lienthong.kernel.ui.words import figure_phrase, percent_phrase
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.portal.extensions import Figure, Figures
+
+from .dossiers import ON_TIME
 
 
 def public_figures(day: date) -> Figures | None:
     """Return the figures of the month before a day, none while nothing has ended in it. One statement."""
     last = day.replace(day=1) - timedelta(days=1)
     first = last.replace(day=1)
-    counted = Dossier.objects.filter(ended_at__date__gte=first, ended_at__date__lte=last).aggregate(
+    counted = Dossier.objects.filter(within_days("ended_at", first, last)).aggregate(
         ended=Count("id"),
-        on_time=Count("id", filter=Q(ended_at__lte=F("due_at"))),
+        on_time=Count("id", filter=ON_TIME),
     )
     if not counted["ended"]:
         return None

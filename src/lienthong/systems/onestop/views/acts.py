@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from lienthong.kernel.acts.contracts import Conflict, DomainError, Invalid, NotFound
 from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
 from lienthong.kernel.audit import queries as history
+from lienthong.kernel.audit.extensions import act_words
 from lienthong.kernel.files import services as sent_files
 from lienthong.kernel.ui.services import keep_address
 from lienthong.systems.onestop import queries
@@ -21,7 +22,6 @@ from lienthong.systems.onestop.contracts import SUBJECT_TYPE
 from lienthong.systems.onestop.forms.acts import ActForm
 
 from .act_kinds import KINDS, ActKind
-from .dossier import act_label
 from .dossier_page import Panel, mark_groups, my_steps, open_panel, page_context, panel_title, thread_of
 
 
@@ -104,7 +104,7 @@ def _conflict(request: ActorRequest, number: str, kind: ActKind, form: ActForm, 
         "panel": panel if shown else None,
         "refusal": refusal.message,
         "last": lines[-1] if lines else None,
-        "last_label": act_label(lines[-1].act) if lines else "",
+        "last_label": act_words(lines[-1].act) if lines else "",
         "typed": [] if panel else [(field.label, given.get(field.name)) for field in shown if given.get(field.name)],
     }
     return keep_address(render(request, "onestop/dossier.html", context, status=409))

@@ -10,14 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from lienthong.kernel.acts.contracts import NotFound
-from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access, find_act
+from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
 from lienthong.kernel.audit import queries as history
 from lienthong.kernel.audit import services as audit
 from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
 
-from . import labels
 from .dossier_page import head_context, open_panel, page_context, thread_of
 
 
@@ -71,7 +70,7 @@ def show_history(request: ActorRequest, number: str) -> HttpResponse:
     dossier = queries.get_dossier(number=number, viewer=request.actor)
     lines = history.list_history(subject_type=SUBJECT_TYPE, subject_key=number)
     context = head_context(dossier, queries.dossier_clock(dossier=dossier, now=now), now)
-    context["lines"] = [{"line": line, "label": act_label(line.act)} for line in lines]
+    context["lines"] = lines
     return render(request, "onestop/dossier_history.html", context)
 
 
@@ -103,13 +102,3 @@ def show_due(request: ActorRequest, number: str) -> HttpResponse:
     context = head_context(dossier, queries.dossier_clock(dossier=dossier, now=now), now)
     context["said"] = queries.why_due(number=number, viewer=request.actor)
     return render(request, "onestop/dossier_due.html", context)
-
-
-def act_label(name: str) -> str:
-    """Name an act of the history as the button that did it is named."""
-    if name in labels.HISTORY:
-        return str(labels.HISTORY[name])
-    try:
-        return str(find_act(name).label)
-    except NotFound:
-        return name

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lienthong.kernel.audit.extensions import name_acts
 from lienthong.systems.onestop.contracts import Channel, DeliveryWay, IntakeKind, Payment, State
 
 STATES: dict[str, str | Promise] = {
@@ -59,10 +60,12 @@ TIMELINESS: dict[str, str | Promise] = {
     "late": _("Resolved late"),
 }
 # Entries of the history that are not acts on a dossier that exists already.
-HISTORY: dict[str, str | Promise] = {
-    "onestop.dossier.accept": _("Accept the dossier"),
-    "onestop.dossier.send_supplement": _("Supplement sent over the network"),
-    "onestop.dossier.followed": _("The case went on by itself"),
-    "processes.case.move": _("Put on another version of the process"),
-    "onestop.dossier.due_moved": _("Due date moved with the calendar"),
-}
+name_acts(
+    {
+        "onestop.dossier.accept": _("Accept the dossier"),
+        "onestop.dossier.send_supplement": _("Supplement sent over the network"),
+        "onestop.dossier.followed": _("The case went on by itself"),
+        "processes.case.move": _("Put on another version of the process"),
+        "onestop.dossier.due_moved": _("Due date moved with the calendar"),
+    }
+)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lienthong.kernel.acts.extensions import PUBLIC, ActorRequest, access
+from lienthong.kernel.ui.services import page_asked
 from lienthong.systems.procedures import queries as procedures
 from lienthong.systems.procedures.contracts import CatalogueSearch
 
@@ -21,7 +22,7 @@ def search(request: ActorRequest) -> HttpResponse:
         field=request.GET.get("linhvuc", "")[:300],
         level=request.GET.get("cap", "")[:40],
         subject=request.GET.get("doituong", "")[:200],
-        page=_number(request.GET.get("trang", "")) or 1,
+        page=page_asked(request),
     )
     found = procedures.search_catalogue(search=asked, day=timezone.localdate())
     first = (found.page - 1) * procedures.PAGE_SIZE + 1
@@ -43,8 +44,3 @@ def procedure(request: ActorRequest, code: str) -> HttpResponse:
         "whole": request.GET.get("in") == "1",
     }
     return render(request, "portal/procedure.html", context)
-
-
-def _number(asked: str) -> int:
-    """Return a page number; anything that is no number is 0."""
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0

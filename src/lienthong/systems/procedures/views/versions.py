@@ -1,7 +1,7 @@
 """The list of versions, one version, publishing and withdrawing."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lienthong.kernel.acts.contracts import DomainError
 from lienthong.kernel.acts.extensions import ActorRequest, access
-from lienthong.kernel.ui.services import Column, send_table
+from lienthong.kernel.ui.services import Column, page_asked, send_table
 
 from .. import queries, services
 from ..contracts import VersionFilters, VersionLine, VersionState
@@ -61,7 +61,7 @@ def _filters(request: ActorRequest) -> VersionFilters:
         state=request.GET.get("trangthai", ""),
         problem=request.GET.get("vande", ""),
         field=request.GET.get("linhvuc", ""),
-        page=page_number(request),
+        page=page_asked(request),
     )
 
 
@@ -119,12 +119,6 @@ def publish_chosen(request: ActorRequest) -> HttpResponse:
     for code, reason in refused:
         messages.warning(request, f"{code}: {reason}")
     return redirect("procedures:index")
-
-
-def page_number(request: HttpRequest) -> int:
-    """Return the page asked for; anything that is no number is the first."""
-    asked = request.GET.get("trang", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
 def _detail(

@@ -53,7 +53,7 @@ def carry(message: Message, *, clock: Callable[[], datetime]) -> Result:
         return result
     outgoing, pauses = _outgoing(message), list[datetime]()
     for carrier in _in_order(channel, message):
-        if not _can_say(carrier, message):
+        if not carrier.carries(template=message.template.key, language=message.language):
             continue
         now = clock()
         if carrier.price and is_spent(agency_id=message.agency_id, urgent=message.urgent, now=now):
@@ -150,11 +150,6 @@ def _in_order(channel: Channel, message: Message) -> Sequence[Carrier]:
     """Return the carriers, the one first that perhaps has the message already: it tells a repetition by the key."""
     carriers = list(channel.carriers())
     return sorted(carriers, key=lambda each: each.name != message.provider) if message.provider else carriers
-
-
-def _can_say(carrier: Carrier, message: Message) -> bool:
-    carries = getattr(carrier, "carries", None)
-    return carries is None or bool(carries(template=message.template.key, language=message.language))
 
 
 def _held(message: Message, channel: Channel, now: datetime) -> datetime | None:

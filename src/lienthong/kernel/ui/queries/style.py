@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from .rules import Swatch, measure, read_tokens
+from ..rules import Swatch, measure, read_tokens
 
-APP = Path(__file__).parent
+APP = Path(__file__).parents[1]
 FOLDER = APP / "templates" / "ui" / "style"
 COTTON = APP / "templates" / "cotton"
 TOKENS = APP / "static" / "ui" / "tokens.css"
