@@ -91,7 +91,7 @@ def test_an_upload_survives_every_kill_and_is_one_file(running_program: RunningP
                 program=running_program,
             )
             suppressed(lambda body=body, at=offset: patch(person, address, at, body, length=len(content) - at))
-            running_program.start_web()
+            running_program.start_web(workers=1)
             assert told(person, address) >= kept * MB
             offset = told(person, address)
         assert 0 < offset < len(content)

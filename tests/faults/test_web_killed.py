@@ -47,7 +47,7 @@ def test_a_submission_is_whole_or_absent_and_its_retry_makes_no_second(running_p
             os.killpg(running_program.servers.processes["web"].pid, signal.SIGKILL)
             running_program.servers.processes["web"].wait()
             sender.join()
-            running_program.start_web()
+            running_program.start_web(workers=1)
             answer = submit(person, draft(party), key)
             assert answer.status_code in {200, 201}
             numbers.append(answer.json()["number"])

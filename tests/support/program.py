@@ -32,9 +32,9 @@ class RunningProgram:
         """Run a management command against this program's database and return what it printed."""
         return manage(*arguments, environment=self.environment)
 
-    def start_web(self) -> None:
-        """Start the web server, again after it was killed, and wait until it answers."""
-        self.servers.start("web", web_command(host=HOST, port=self.port), self.environment)
+    def start_web(self, *, workers: int = 2) -> None:
+        """Start the web server, again after it was killed, and wait until it answers; one worker is there sooner."""
+        self.servers.start("web", web_command(host=HOST, port=self.port, workers=workers), self.environment)
         self.servers.wait_until_ready(host=HOST, port=self.port)
 
     def start_worker(self) -> None:

@@ -8,13 +8,15 @@ from typing import Any
 LONGEST_SECONDS = 60
 
 
-def wait_for(condition: Callable[[], bool], *, alive: subprocess.Popen[Any] | None = None) -> None:
+def wait_for(
+    condition: Callable[[], bool], *, alive: subprocess.Popen[Any] | None = None, seconds: float = LONGEST_SECONDS
+) -> None:
     """Look again and again until something is so.
 
     :param alive: the process that is to bring it about
-    :raises AssertionError: it did not come to be in a minute, or the process ended by itself before
+    :raises AssertionError: it did not come to be in so many seconds, or the process ended by itself before
     """
-    deadline = time.monotonic() + LONGEST_SECONDS
+    deadline = time.monotonic() + seconds
     while not condition():
         assert alive is None or alive.poll() is None, f"the process ended by itself: {alive.returncode}"
         assert time.monotonic() < deadline, "it did not come to be"

@@ -12,7 +12,8 @@ from lienthong.kernel.organizations.extensions import role_labels
 from lienthong.kernel.ui.services import day_field
 
 from .contracts import SystemDraft
-from .queries import grantable_permissions, permission_label
+from .extensions import permission_label
+from .queries import grantable_permissions
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 REACHES = (

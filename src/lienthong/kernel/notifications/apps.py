@@ -27,13 +27,19 @@ class NotificationsConfig(AppConfig):
 
     def _offer_pages(self) -> None:
         from lienthong.kernel.acts.contracts import Scope
-        from lienthong.kernel.organizations.extensions import role
+        from lienthong.kernel.organizations.extensions import name_permissions, role
         from lienthong.kernel.ui.extensions import Place, Section, Shell, navigation, place
 
         from .contracts import MANAGE, SEE
 
         place(Place.NOTICES, "notifications:own")
         place(Place.NOTICE_COUNT, "notifications:unread")
+        name_permissions(
+            {
+                "notifications.manage": _("Change messages and their texts"),
+                "notifications.see": _("Read sent messages"),
+            }
+        )
         role("administrator", _("Administrator"), {SEE: Scope.PROVINCE, MANAGE: Scope.PROVINCE})
         for label, url, icon, permission, order in (
             (_("Messages"), "notifications:messages", "mail", SEE, 60),

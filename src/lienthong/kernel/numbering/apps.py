@@ -22,12 +22,19 @@ class NumberingConfig(AppConfig):
 
     def _offer_pages(self) -> None:
         from lienthong.kernel.acts.contracts import Scope
-        from lienthong.kernel.organizations.extensions import role
+        from lienthong.kernel.organizations.extensions import name_permissions, role
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
         from .contracts import MANAGE, SEE, SET_FORMATS
 
         province = {SEE: Scope.PROVINCE, MANAGE: Scope.PROVINCE, SET_FORMATS: Scope.PROVINCE}
+        name_permissions(
+            {
+                "numbering.book.manage": _("Open, close and void in books of numbers"),
+                "numbering.book.see": _("Read books of numbers"),
+                "numbering.format.set": _("Set the form of numbers"),
+            }
+        )
         role("administrator", _("Administrator"), province)
         role("clerk", _("Clerk"), {SEE: Scope.AGENCY, MANAGE: Scope.AGENCY})
         navigation(

@@ -19,7 +19,7 @@ class OrganizationsConfig(AppConfig):
         from lienthong.kernel.acts.contracts import Scope
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
-        from .extensions import mover, role
+        from .extensions import mover, name_permissions, role
         from .services.move_people import People
 
         permissions = (
@@ -33,6 +33,18 @@ class OrganizationsConfig(AppConfig):
             "calendars.manage",
         )
         mover(People)
+        name_permissions(
+            {
+                "acts.bulk.manage": _("Steer bulk runs of others"),
+                "audit.chain": _("Check the chain over the history"),
+                "calendars.manage": _("Change working calendars"),
+                "calendars.see": _("Read working calendars"),
+                "events.retry": _("Send events again"),
+                "events.see": _("Read events"),
+                "organizations.manage": _("Change agencies and appointments"),
+                "organizations.see": _("Read agencies and appointments"),
+            }
+        )
         role("administrator", _("Administrator"), dict.fromkeys(permissions, Scope.PROVINCE))
         navigation(
             Shell.WORKSPACE,

@@ -24,6 +24,7 @@ class RoleGrant:
 
 _ROLES: dict[str, list[RoleGrant]] = {}
 _LABELS: dict[str, str | Promise] = {}
+_PERMISSIONS: dict[str, str | Promise] = {}
 
 
 def role(code: str, label: str | Promise, grants: Mapping[str, Scope]) -> None:
@@ -43,6 +44,16 @@ def grants_of(code: str) -> tuple[RoleGrant, ...]:
 def role_labels() -> Mapping[str, str]:
     """Return the roles people can be given, by code."""
     return {code: str(label) for code, label in _LABELS.items()}
+
+
+def name_permissions(words: Mapping[str, str | Promise]) -> None:
+    """Say what permissions allow, as people read who give them to a machine; a test says that none lacks its words."""
+    _PERMISSIONS.update(words)
+
+
+def permission_label(permission: str) -> str:
+    """Return what a permission allows in words; its own name when nobody gave it any."""
+    return str(_PERMISSIONS.get(permission, permission))
 
 
 @dataclass(frozen=True)

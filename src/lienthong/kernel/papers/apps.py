@@ -29,12 +29,21 @@ class PapersConfig(AppConfig):
 
     def _offer_pages(self) -> None:
         from lienthong.kernel.acts.contracts import Scope
-        from lienthong.kernel.organizations.extensions import role
+        from lienthong.kernel.organizations.extensions import name_permissions, role
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
         from .contracts import EDIT_TEMPLATES, PUBLISH_TEMPLATES, REVOKE, SEE, SEE_TEMPLATES
 
         rights = (SEE, REVOKE, SEE_TEMPLATES, EDIT_TEMPLATES, PUBLISH_TEMPLATES)
+        name_permissions(
+            {
+                "papers.revoke": _("Revoke papers that were issued"),
+                "papers.see": _("Read issued papers"),
+                "papers.templates.edit": _("Edit templates of papers"),
+                "papers.templates.publish": _("Publish templates of papers"),
+                "papers.templates.see": _("Read templates of papers"),
+            }
+        )
         role("administrator", _("Administrator"), dict.fromkeys(rights, Scope.PROVINCE))
         for label, address, icon, permission, order in (
             (_("Paper templates"), "papers:templates", "file-text", SEE_TEMPLATES, 46),

@@ -14,7 +14,7 @@ class ProcessesConfig(AppConfig):
     def ready(self) -> None:
         """Say what happens to open work when agencies are reorganised, and who draws processes."""
         from lienthong.kernel.acts.contracts import Scope
-        from lienthong.kernel.organizations.extensions import mover, role
+        from lienthong.kernel.organizations.extensions import mover, name_permissions, role
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
         from .policy import DESIGN, PUBLISH, SERVICES, SKIP
@@ -22,6 +22,15 @@ class ProcessesConfig(AppConfig):
 
         mover(OpenWork)
         looks_after = dict.fromkeys((DESIGN, PUBLISH, SERVICES), Scope.PROVINCE)
+        name_permissions(
+            {
+                "processes.design": _("Design processes"),
+                "processes.publish": _("Publish processes"),
+                "processes.reassign": _("Reassign work"),
+                "processes.services": _("Call failed services again"),
+                "processes.services.skip": _("Pass over failed services"),
+            }
+        )
         role("administrator", _("Administrator"), looks_after)
         # Passing a step over is a decision about the case, not about the machine.
         role("procedure-control", _("Procedure control officer"), {**looks_after, SKIP: Scope.PROVINCE})

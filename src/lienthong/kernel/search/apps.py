@@ -14,12 +14,17 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Offer the page of results, and that of those who look after search."""
         from lienthong.kernel.acts.contracts import Scope
-        from lienthong.kernel.organizations.extensions import role
+        from lienthong.kernel.organizations.extensions import name_permissions, role
         from lienthong.kernel.ui.extensions import Place, Section, Shell, navigation, place
 
         from .contracts import MANAGE
 
         place(Place.SEARCH, "search")
+        name_permissions(
+            {
+                "search.manage": _("Look after search"),
+            }
+        )
         role("administrator", _("Administrator"), {MANAGE: Scope.PROVINCE})
         navigation(
             Shell.WORKSPACE, Section.ADMINISTRATION, _("Words of search"), "search_words", "search",

@@ -33,11 +33,17 @@ class SignaturesConfig(AppConfig):
 
     def _offer_pages(self) -> None:
         from lienthong.kernel.acts.contracts import Scope
-        from lienthong.kernel.organizations.extensions import role
+        from lienthong.kernel.organizations.extensions import name_permissions, role
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
         from .contracts import MANAGE, SEE
 
+        name_permissions(
+            {
+                "signatures.certificates.manage": _("Change certificates"),
+                "signatures.certificates.see": _("Read certificates"),
+            }
+        )
         role("administrator", _("Administrator"), {SEE: Scope.PROVINCE, MANAGE: Scope.PROVINCE})
         navigation(
             Shell.WORKSPACE,

@@ -15,13 +15,18 @@ class WebhooksConfig(AppConfig):
         """Listen to the feed, and let administrators look after webhooks."""
         from lienthong.kernel.acts.contracts import Scope
         from lienthong.kernel.events.extensions import when_feed_grows
-        from lienthong.kernel.organizations.extensions import role
+        from lienthong.kernel.organizations.extensions import name_permissions, role
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
         from .contracts import MANAGE
         from .services.ask_sender import ask_senders
 
         when_feed_grows(ask_senders)
+        name_permissions(
+            {
+                "webhooks.manage": _("Look after webhooks"),
+            }
+        )
         role("administrator", _("Administrator"), {MANAGE: Scope.PROVINCE})
         navigation(
             Shell.WORKSPACE,

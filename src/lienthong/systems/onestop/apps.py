@@ -58,12 +58,20 @@ class OnestopConfig(AppConfig):
     @staticmethod
     def _register_roles() -> None:
         """Say what each role may do here (onestop domain, section 18)."""
-        from lienthong.kernel.accounts.extensions import role
+        from lienthong.kernel.accounts.extensions import name_permissions, role
         from lienthong.kernel.acts.contracts import Scope
 
         see, work, accept = "onestop.dossier.see", "onestop.dossier.work", "onestop.dossier.accept"
         sign, issue, figures = "onestop.result.sign", "onestop.result.issue", "onestop.figures"
         agency = Scope.AGENCY
+        name_permissions(
+            {
+                "onestop.dossier.accept": _("Receive dossiers"),
+                "onestop.dossier.see": _("Read dossiers"),
+                "onestop.dossier.work": _("Work on dossiers"),
+                "onestop.figures": _("Read figures about dossiers"),
+            }
+        )
         role("reception", _("Reception officer"), {see: agency, work: agency, accept: agency})
         role("result", _("Result officer"), {see: agency, work: agency, accept: agency})
         role("specialist", _("Specialist"), {see: agency, work: agency})

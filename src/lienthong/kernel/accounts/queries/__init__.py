@@ -13,7 +13,6 @@ from .systems import (
     machine_of_system,
     machine_of_token,
     own_system_id,
-    permission_label,
     system_choices,
 )
 
@@ -38,7 +37,6 @@ __all__ = [
     "outer_provider",
     "own_looks",
     "own_system_id",
-    "permission_label",
     "read_profile",
     "sessions_of",
     "stream_looks",

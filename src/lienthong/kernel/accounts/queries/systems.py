@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.idp.oidc.models import Token
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ from lienthong.kernel.accounts.contracts import MANAGE, SEE_LOOKS, SIGN_ON_SCOPE
 from lienthong.kernel.accounts.models import ConnectedSystem
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Grant, NotFound, Scope
 from lienthong.kernel.acts.extensions import find_act
-from lienthong.kernel.organizations.extensions import grants_of, role_labels
+from lienthong.kernel.organizations.extensions import grants_of, permission_label, role_labels
 
 PAGE = 40
 
@@ -44,11 +43,6 @@ def grantable_permissions() -> tuple[str, ...]:
     """Return what a machine may be given: what roles give, but not what is done in a person's name or over accounts."""
     known = {granted.permission for code in role_labels() for granted in grants_of(code)}
     return tuple(sorted(each for each in known if each not in {MANAGE, SEE_LOOKS} and not _asks_for_person(each)))
-
-
-def permission_label(permission: str) -> str:
-    """Return what a permission allows in words; its own name when nobody gave it any."""
-    return str(settings.PERMISSION_LABELS.get(permission, permission))
 
 
 def machine_of_token(*, value: str, now: datetime) -> tuple[Actor, datetime | None] | None:

@@ -16,8 +16,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from lienthong.kernel.accounts import queries, services
 from lienthong.kernel.accounts.contracts import Credentials, SystemDraft
+from lienthong.kernel.accounts.extensions import permission_label
 from lienthong.kernel.accounts.models import ConnectedSystem
-from lienthong.kernel.accounts.queries import grantable_permissions, permission_label
+from lienthong.kernel.accounts.queries import grantable_permissions
 from lienthong.kernel.accounts.rules import is_safe_return
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Conflict, Invalid, NotFound, NotPermitted, Scope
 from lienthong.kernel.audit.queries import list_history
