@@ -30,9 +30,17 @@ def needs_program(item: pytest.Item) -> bool:
 def longest_first(items: Sequence[pytest.Item]) -> list[pytest.Item]:
     """Return tests with those of the running program first, each kind in the order in which it came.
 
-    Tests that commit empty the tables afterwards, also of what migrations wrote, so they stay behind all others.
+    Tests that commit empty the tables afterwards, also of what migrations wrote, so they stay behind all others, and
+    so do those who are handed out together with one.
     """
-    return sorted(items, key=lambda item: not needs_program(item) or _commits(item))
+    emptying = {item.path for item in items if needs_program(item) and _commits(item)}
+
+    def turn(item: pytest.Item) -> int:
+        if item.path in emptying or _commits(item):
+            return 2
+        return 0 if needs_program(item) else 1
+
+    return sorted(items, key=turn)
 
 
 def _commits(item: pytest.Item) -> bool:

@@ -150,7 +150,6 @@ def _entry_of(dossier: DossierDetail, now: datetime) -> SourceEntry:
     steps = processes.open_items_for(subject_type=SUBJECT_TYPE, subject_key=number)
     part = {dossier.reception_id, dossier.competent_id, *(step.agency_id for step in steps)}
     paths = {key: agency.path for key, agency in organizations.get_agencies(agency_ids=part).items()}
-    follow = urlencode({"ma": number, "khoa": dossier.secret})
     return SourceEntry(
         entry=EntryKey("onestop", "dossier", number),
         title=f"{owner['name']}, {dossier.row.title}",
@@ -161,7 +160,7 @@ def _entry_of(dossier: DossierDetail, now: datetime) -> SourceEntry:
         agency_path=paths.pop(dossier.reception_id),
         further_paths=tuple(paths.values()),
         owner_ids=() if dossier.owner_user_id is None else (dossier.owner_user_id,),
-        owner_url=f"{reverse('onestop:tracking')}?{follow}",
+        owner_url=_tracking_url(dossier),
         updated_at=now,
     )
 
@@ -171,15 +170,28 @@ def _dossier(number: str) -> DossierDetail:
 
 
 def _tell(dossier: DossierDetail, template: str, context: Delivery, **words: str) -> None:
-    to = dossier.parties["submitter"]
+    to, party_id = dossier.parties["submitter"], dossier.party_ids["submitter"]
+    is_owner = party_id == dossier.party_ids["owner"]
     notifications.notify(
         template=template,
-        to=Recipient(name=to["name"], phone=to["phone"], email=to["email"]),
+        to=Recipient(
+            name=to["name"],
+            phone=to["phone"],
+            email=to["email"],
+            user_id=dossier.owner_user_id if is_owner else None,
+            party_id=party_id,
+        ),
         context={"code": dossier.row.number, "agency": dossier.row.reception, **words},
         subject_key=dossier.row.number,
         now=context.occurred_at,
         agency_id=dossier.reception_id,
+        url=_tracking_url(dossier),
     )
+
+
+def _tracking_url(dossier: DossierDetail) -> str:
+    """Return the page that shows the steps to who holds the receipt, as its QR does."""
+    return f"{reverse('onestop:tracking')}?{urlencode({'ma': dossier.row.number, 'khoa': dossier.secret})}"
 
 
 def _moment(at: datetime) -> str:

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from lienthong.kernel.accounts.jobs import remove_expired_sessions
 from lienthong.kernel.accounts.models import Session, User
@@ -36,11 +36,10 @@ def name_of_agency(client: Client) -> str:
     return str(actor.agency_name)
 
 
-def test_session_account_and_appointments_known_before_cost_one_statement(
-    officer: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    with django_assert_num_queries(1):
+def test_session_account_and_appointments_known_before_cost_one_statement(officer: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
         assert officer.get("/api/v1/dossiers/KHÔNG-CÓ/nothing").status_code == 404
+    assert [each["sql"] for each in asked][1:] == []
 
 
 def test_an_appointment_that_ends_is_gone_with_the_next_request(tree: SmallTree, officer: Client) -> None:

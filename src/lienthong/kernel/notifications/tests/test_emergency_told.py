@@ -42,6 +42,6 @@ def test_the_other_administrators_are_told_at_once_who_took_which_rights_and_wha
     assert told.url == reverse("emergency", args=[uuid])
     until = f"{timezone.localtime(now + timedelta(minutes=30)):%H:%M %d/%m/%Y}"
     assert told.body == (
-        f"{taker.name} dùng quyền khẩn cấp “Tiếp nhận hồ sơ” tại {tree.commune.name} đến {until}. "
+        f"{taker.name} dùng quyền khẩn cấp “Cán bộ tiếp nhận” tại {tree.commune.name} đến {until}. "
         "Lý do: Cả bộ phận nghỉ ốm."
     )

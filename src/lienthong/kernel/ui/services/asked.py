@@ -24,8 +24,9 @@ def number_asked(request: HttpRequest, name: str, *, least: int, most: int, othe
 
 
 def page_asked(request: HttpRequest) -> int:
-    """Return the page of a list asked for (`trang`), the first when it is none."""
-    return number_asked(request, "trang", least=1, most=MOST_PAGES, otherwise=1)
+    """Return the page of a list asked for (`trang`), the first when it is none that a list can have."""
+    asked = number_asked(request, "trang", least=1, most=MOST_PAGES + 1, otherwise=1)
+    return asked if asked <= MOST_PAGES else 1
 
 
 def pages_beside(page: int, *, more: bool) -> dict[str, int]:
