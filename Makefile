@@ -18,7 +18,7 @@ test: ## Run every test, browser journeys included (ARGS="-k word" narrows)
 check: ## Run every check that is not a test (ARGS="lint types" narrows)
 	@$(BOOTSTRAP) check $(ARGS)
 
-bench: ## Measure and print the table of docs/performance.md
+bench: ## Measure and print the table of docs/performance.md (ARGS="uploads search" narrows)
 	@$(BOOTSTRAP) assets
 	@PYTHONPATH=src .venv/bin/python -m tests.load.bench $(ARGS)
 

@@ -32,7 +32,7 @@ def _write_once(connection: psycopg.Connection, dossier: int) -> None:
             connection, "processes_workitem", leave={"id", "uuid", "completed_at", "engine_task"}
         ),
         "audit_historyentry": _columns(connection, "audit_historyentry", leave={"id"}),
-        "events_outboxevent": _columns(connection, "events_outboxevent", leave={"id", "uuid"}),
+        "events_outboxevent": _columns(connection, "events_outboxevent", leave={"id", "uuid", "position"}),
     }
     execute = connection.execute
     execute("SELECT * FROM onestop_dossier WHERE id = %s FOR UPDATE", [dossier])
