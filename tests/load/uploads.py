@@ -1,7 +1,9 @@
 """How fast an upload is against a plain copy of the same file to the same disk, and how much memory flows with it.
 
 The plain copy reads, writes and syncs to the disk, and does nothing else; the upload hashes, tells the kind, looks for
-harm and writes its row besides. Both read from the memory of the system, turn by turn, and each ratio is of one round.
+harm and writes its row besides. Contents are addressed by their SHA-256, so a copy with that beside it is the most a
+machine can do: where a disk takes bytes as fast as memory, hashing alone takes longer than copying. All read from the
+memory of the system, turn by turn, and each ratio is of one round.
 Run in the environment of a program built by the demo: `python -m tests.load.uploads`.
 """
 
@@ -13,16 +15,18 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import django
 
 MB = 1024 * 1024
-SIZE, ROUNDS, CHUNK = 1024 * MB, 3, 256 * 1024
+SIZE, ROUNDS, CHUNK, BUFFERS = 1024 * MB, 3, 256 * 1024, 8
 
 
 def main() -> None:
@@ -41,12 +45,13 @@ def main() -> None:
         _make(source)
         _copy(source, folder)  # the first round finds the disk asleep
         rounds = [[_seconds(do, source, folder) for do in (_copy, _hashed, _store, _tus)] for _ in range(ROUNDS)]
-        plain, _hash, store, tus = (statistics.median(column) for column in zip(*rounds, strict=True))
+        plain, hashed, store, tus = (statistics.median(column) for column in zip(*rounds, strict=True))
         rows = [
             ("plain copy and sync of 1 GB", f"{SIZE / MB / plain:.0f} MB/s"),
             ("upload of 1 GB", f"{SIZE / MB / store:.0f} MB/s"),
             ("upload against plain copy", f"{statistics.median(each[0] / each[2] for each in rounds):.0%}"),
-            ("upload against copy and SHA-256", f"{statistics.median(each[1] / each[2] for each in rounds):.0%}"),
+            ("plain copy and sync with SHA-256 beside, 1 GB", f"{SIZE / MB / hashed:.0f} MB/s"),
+            ("upload against this", f"{statistics.median(each[1] / each[2] for each in rounds):.0%}"),
             ("upload in parts of 1 GB", f"{SIZE / MB / tus:.0f} MB/s"),
             ("upload in parts against plain copy", f"{statistics.median(each[0] / each[3] for each in rounds):.0%}"),
             ("memory of the process, 1 GB uploaded", f"{_memory('store', source):.0f} MB"),
@@ -98,14 +103,28 @@ def _copy(source: Path, folder: Path) -> None:
 
 
 def _hashed(source: Path, folder: Path) -> None:
-    """Copy as `_copy` does and take the SHA-256 of the same bytes, one after the other."""
+    """Copy as `_copy` does while another thread takes the SHA-256 of the same bytes: the best the machine can do."""
+    free, full = SimpleQueue[bytearray](), SimpleQueue[tuple[bytearray, int]]()
     digest = hashlib.sha256()
-    with source.open("rb") as old, (folder / "copy").open("wb") as new:
-        while chunk := old.read(CHUNK):
-            digest.update(chunk)
-            new.write(chunk)
-        new.flush()
+    for _ in range(BUFFERS):
+        free.put(bytearray(2 * CHUNK))
+
+    def hash_all() -> None:
+        while (given := full.get())[1]:
+            with memoryview(given[0]) as view:
+                digest.update(view[: given[1]])
+            free.put(given[0])
+
+    hasher = threading.Thread(target=hash_all)
+    hasher.start()
+    with source.open("rb", buffering=0) as old, (folder / "copy").open("wb", buffering=0) as new:
+        while size := old.readinto(buffer := free.get()):
+            with memoryview(buffer) as view:
+                new.write(view[:size])
+            full.put((buffer, size))
         os.fsync(new.fileno())
+    full.put((bytearray(), 0))
+    hasher.join()
 
 
 def _actor() -> Any:

@@ -9,7 +9,8 @@ from typing import IO, BinaryIO
 from .digest import Digest
 from .store import current_store, local_folder
 
-CHUNK_BYTES = 256 * 1024
+# Of 256 kB, 512 kB, 1 MB and 2 MB this is where hashing and writing hinder each other least (docs/performance.md).
+CHUNK_BYTES = 512 * 1024
 
 
 class LimitPassed(Exception):
