@@ -12,8 +12,10 @@ from django.utils import timezone
 from lienthong.kernel.events.contracts import Removed
 
 STEP = 2_000
-# Finished jobs of delivery are of use to nobody after a day.
-KEEP_JOBS = timedelta(days=1)
+# What became of work is kept by those who asked for it: the job itself is of use to nobody after a day, and one that
+# failed as long as somebody may want to know why.
+KEEP_JOBS = {"succeeded": timedelta(days=1), "cancelled": timedelta(days=1), "aborted": timedelta(days=1),
+             "failed": timedelta(days=30)}  # fmt: skip
 # What is not decided yet, or not sent on by the broker yet, stays, however old.
 _OLD = """
 SELECT event.id FROM events_outboxevent event
@@ -30,15 +32,14 @@ _REMOVE = (
 _JOBS = """
 DELETE FROM procrastinate_jobs WHERE id IN (
     SELECT job.id FROM procrastinate_jobs job
-    WHERE job.task_name LIKE 'events.%%' AND job.status IN ('succeeded', 'failed', 'cancelled', 'aborted')
+    WHERE job.status = %s
       AND NOT EXISTS (SELECT FROM procrastinate_events said WHERE said.job_id = job.id AND said.at > %s)
-      AND NOT EXISTS (SELECT FROM procrastinate_periodic_defers due WHERE due.job_id = job.id)
     LIMIT %s)
 """
 
 
 def forget_told(*, now: datetime, seconds: float) -> Removed:
-    """Remove events that were told `EVENTS_KEEP_DAYS` ago with their records, and finished jobs of delivery.
+    """Remove events that were told `EVENTS_KEEP_DAYS` ago with their records, and finished jobs of all apps.
 
     Each step is a transaction of its own and locks nothing that is in use; what does not fit in the time is removed
     at the next call. What a subscriber has not taken, and nobody has given up, stays.
@@ -46,7 +47,10 @@ def forget_told(*, now: datetime, seconds: float) -> Removed:
     until = now - timedelta(days=settings.EVENTS_KEEP_DAYS)
     deadline = time.monotonic() + seconds
     events = _steps(lambda: _forget_events(until), deadline)
-    jobs = _steps(lambda: _execute(_JOBS, [now - KEEP_JOBS, STEP]), deadline)
+    jobs = sum(
+        _steps(lambda state=state, kept=kept: _execute(_JOBS, [state, now - kept, STEP]), deadline)  # type: ignore[misc]
+        for state, kept in KEEP_JOBS.items()
+    )
     return Removed(events=events, jobs=jobs, until=timezone.localdate(until))
 
 

@@ -1,8 +1,12 @@
 """What was told long ago goes, in steps; what somebody still has to take or to decide stays."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from lienthong.kernel.events.models import HandledEvent, Handover, OutboxEvent
@@ -35,3 +39,21 @@ def test_old_events_go_with_their_records_and_undecided_ones_stay(
 def test_pending_events_stay_however_old(listener: Listener) -> None:
     ring(1)
     assert forget_told(now=NOW + timedelta(days=9_000), seconds=30).events == 0
+
+
+def test_finished_jobs_of_all_apps_go_after_a_day_and_failed_ones_after_a_month() -> None:
+    with connection.cursor() as cursor:
+        for task in ("files.work", "events.deliver"):
+            for state in ("succeeded", "failed", "todo", "cancelled"):
+                cursor.execute(
+                    "INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('default', %s) RETURNING id", [task]
+                )
+                job = cursor.fetchone()[0]
+                # The queue notes each change of state with its time.
+                for step in {"todo": (), "cancelled": ("cancelled",)}.get(state, ("doing", state)):
+                    cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [step, job])
+    assert forget_told(now=timezone.now() + timedelta(hours=23), seconds=30).jobs == 0
+    assert forget_told(now=timezone.now() + timedelta(hours=25), seconds=30).jobs == 4
+    assert Counter(ProcrastinateJob.objects.values_list("status", flat=True)) == {"failed": 2, "todo": 2}
+    assert forget_told(now=timezone.now() + timedelta(days=31), seconds=30).jobs == 2
+    assert Counter(ProcrastinateJob.objects.values_list("status", flat=True)) == {"todo": 2}
