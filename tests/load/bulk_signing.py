@@ -76,7 +76,8 @@ def _confirm(username: str, step: str, outcome: str) -> tuple[float, float]:
     acts.work_on_bulk(run_id=run.pk, clock=timezone.now, seconds=600)
     lasted = time.perf_counter() - begin
     done = BulkItem.objects.filter(run=run, state=ItemState.DONE).count()
-    assert done >= DOSSIERS, f"{outcome}: {done} of {DOSSIERS}"
+    refused = BulkItem.objects.filter(run=run).exclude(state=ItemState.DONE).values_list("message", flat=True).first()
+    assert done >= DOSSIERS, f"{outcome}: {done} of {DOSSIERS}: {refused}"
     return tried, lasted * DOSSIERS / done
 
 

@@ -1,6 +1,6 @@
 """How long signing takes: one signature with an RSA key of 2048 bits, and 500 papers signed and sealed.
 
-The papers are shared between two processes; then 500 dossiers go through the inbox in two confirmations.
+The papers are shared between two processes.
 Run in the environment of a program built by the demo: `python -m tests.load.signatures`.
 """
 
@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import django
-
-from .bulk_signing import confirmations
 
 PAPERS, PROCESSES, ROUNDS = 500, 2, 40
 NOW = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
@@ -35,7 +33,7 @@ def main() -> None:
         return
     rows = [(f"signature {level}, RSA 2048", f"{_median(pdf, level):.1f} ms") for level in ("B-B", "B-T", "B-LTA")]
     rows.append((f"{PAPERS} papers signed and sealed, {PROCESSES} processes", f"{_batch():.1f} s"))
-    print(json.dumps([*rows, *confirmations()]))
+    print(json.dumps(rows))
 
 
 def _batch() -> float:
