@@ -32,8 +32,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 WARM_UP, ROUNDS = 5, 30
 Rows = list[tuple[str, str]]
 PARTS = (
-    "accounts", "forms", "process_steps", "organizations", "signatures", "bulk_signing", "papers", "uploads", "numbering",
-    "notifications", "events", "audit", "search",
+    "accounts", "forms", "process_steps", "organizations", "signatures", "bulk_signing", "papers", "uploads",
+    "numbering", "notifications", "events", "audit", "search",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from lienthong.kernel.files import extensions, queries, services, testing
 from lienthong.kernel.files.contracts import Held, StoredFileInfo
 from lienthong.kernel.files.models import FileVersion
 from lienthong.kernel.files.views.preview import document, preview
-from lienthong.kernel.files.views.versions import versions
+from lienthong.kernel.files.views.versions import export_versions, versions
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 OFFICER = Actor(kind=ActorKind.OFFICER, name="Lê Thị Cán Bộ", user_id=8)
@@ -135,6 +136,14 @@ def test_the_page_lists_them_and_takes_a_new_one(
     refused = ask(versions, first.uuid, data={"reason": "", "newest": "1"})
     assert refused.status_code == 422
     assert "aria-invalid" in refused.content.decode()
+
+
+def test_the_versions_are_taken_along_as_a_file(first: StoredFileInfo) -> None:
+    add(first, keep(picture(200), "b.pdf"))
+    answer = ask(partial(export_versions, kind="csv"), first.uuid)
+    sent = b"".join(answer).decode("utf-8-sig").splitlines()
+    assert len(sent) == 3
+    assert first.sha256 in sent[2]
 
 
 def test_those_who_may_only_read_see_no_form(first: StoredFileInfo) -> None:

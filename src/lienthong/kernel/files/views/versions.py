@@ -4,19 +4,31 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lienthong.kernel.acts.contracts import NotFound
 from lienthong.kernel.acts.extensions import PUBLIC, SIGNED_IN, ActorRequest, access
-from lienthong.kernel.ui.services import shown_on
+from lienthong.kernel.ui.services import Column, send_table, shown_on
 
 from .. import queries, services
-from ..contracts import WorkKind, WorkState
+from ..contracts import FileVersionInfo, WorkKind, WorkState
 from ..forms import VersionForm
 
+COLUMNS = (
+    Column[FileVersionInfo](gettext_lazy("Version"), lambda each: each.number, 10),
+    Column[FileVersionInfo](gettext_lazy("File name"), lambda each: each.file.name, 40),
+    Column[FileVersionInfo](gettext_lazy("Why"), lambda each: each.reason, 40),
+    Column[FileVersionInfo](gettext_lazy("Who"), lambda each: each.by, 26),
+    Column[FileVersionInfo](gettext_lazy("At"), lambda each: each.at, 18),
+    Column[FileVersionInfo](gettext_lazy("Pages"), lambda each: each.pages, 8),
+    Column[FileVersionInfo](gettext_lazy("Size in bytes"), lambda each: each.file.size, 14),
+    Column[FileVersionInfo](gettext_lazy("Mark of the content"), lambda each: each.file.sha256, 66),
+)
 KINDS = {"ocr": WorkKind.SEARCHABLE, "trang": WorkKind.PAGES}
 
 
@@ -47,6 +59,14 @@ def versions(request: ActorRequest, uuid: UUID) -> HttpResponse:
     response = render(request, "files/versions.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+@access(PUBLIC)
+@require_safe
+def export_versions(request: ActorRequest, uuid: UUID, kind: str) -> HttpResponseBase:
+    """Send the versions of a document as a file, with the whole marks of their contents."""
+    rows = queries.list_versions(uuid=uuid, viewer=request.actor)
+    return send_table(kind=kind, name="phien-ban", columns=COLUMNS, rows=rows)
 
 
 def _add(request: ActorRequest, uuid: UUID, form: VersionForm) -> bool:
