@@ -116,8 +116,8 @@ def ordeal(*, folder: Path, seed: int, settings: dict[str, str]) -> Iterator[Ord
         running(data=folder / "postgres") as server,
         patch.dict(os.environ, {**settings, "DATABASE_URL": server.url()}),
         run_program(folder=folder / "var") as program,
+        patch.dict(os.environ, program.environment),
     ):
-        os.environ.update(program.environment)
         yield Ordeal(server, program, random.Random(seed))  # noqa: S311  not secret
 
 
