@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from typing import Any
 
 from lienthong.config.launch.postgres import running
 from lienthong.config.launch.program import VAR
+from lienthong.config.launch.servers import end_group
 from tests.support.program import RunningProgram, run_program
 
 from .due_dates import due_date_rows
@@ -60,7 +62,7 @@ def main() -> None:
 
 def _parts() -> dict[str, Callable[[RunningProgram], Rows]]:
     """Return what is measured, by name, in the order of the table."""
-    printed = {part: partial(_printed, part=part) for part in PARTS}
+    printed = {part: partial(_alone, part=part) for part in PARTS}
     first = {"life_cycle": _life_cycle, "pages": _by_pages, "statements": _statements, "weights": _weights}
     return {**first, "bulk": _bulk, "policy": _policy, "due_dates": lambda _program: due_date_rows(), **printed}
 
@@ -173,6 +175,18 @@ def _policy(program: RunningProgram) -> list[tuple[str, str]]:
         for what, medians in asked.items()
         for reach, figure in medians.items()
     ]
+
+
+def _alone(program: RunningProgram, part: str) -> Rows:
+    """Measure a part whose jobs nobody else is to take: the worker of the program rests meanwhile."""
+    worker = program.servers.processes["worker"]
+    end_group(worker.pid, signal.SIGTERM)
+    worker.wait()
+    try:
+        rows: Rows = _printed(program, part)
+    finally:
+        program.start_worker()
+    return rows
 
 
 def _printed(program: RunningProgram, part: str) -> Any:

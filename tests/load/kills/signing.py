@@ -18,7 +18,8 @@ WHERE d.number = ANY(%(numbers)s)
 """
 BOOKS = """
 SELECT b.kind, b.last, b.recorded_after, count(g.number), max(g.number) FROM numbering_book b
-JOIN numbering_givennumber g ON g.book_id = b.id GROUP BY b.id HAVING count(*) FILTER (WHERE g.number > b.recorded_after) <> b.last - b.recorded_after
+JOIN numbering_givennumber g ON g.book_id = b.id GROUP BY b.id
+HAVING count(*) FILTER (WHERE g.number > b.recorded_after) <> b.last - b.recorded_after
 """
 
 
