@@ -13,7 +13,7 @@ from tests.load.life_cycle import ANSWERS, PROCEDURE
 from tests.load.people import Person
 from tests.support.program import RunningProgram
 
-# `tests.load.kills` does it a hundred times.
+# `tests.load.kills` does it with all other work, two hundred times.
 ROUNDS = 4
 
 

@@ -190,14 +190,20 @@ class MessageKind:
     """A kind of message: what people choose by, and what it fills in.
 
     `mandatory` ones tell of rights and duties under law: no channel but the last may be taken away. `urgent` ones are
-    not held back at night. `sample` has words for each placeholder, for previews.
+    not held back at night. `officers`: nobody else is ever told of it. `sample` has words for each placeholder, for
+    previews.
     """
 
     key: str
     label: Mapping[str, str]
     mandatory: bool = False
     urgent: bool = False
+    officers: bool = False
     sample: Mapping[str, str] = field(default_factory=dict)
+
+    def label_in(self, language: str) -> str:
+        """Return what the kind is called in a language, in Vietnamese where nobody said it, by its key at last."""
+        return self.label.get(language) or self.label.get("vi") or self.key
 
 
 @dataclass(frozen=True)

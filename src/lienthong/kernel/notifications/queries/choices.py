@@ -32,12 +32,15 @@ def chosen(*, viewer: Actor) -> Choices:
     return Choices(row.language, row.quiet_from, row.quiet_to, row.digest, own)
 
 
-def kind_lines(*, choices: Choices, language: str) -> tuple[KindLine, ...]:
-    """Return every kind of message people may choose about, in words of a language."""
+def kind_lines(*, choices: Choices, language: str, officers: bool = True) -> tuple[KindLine, ...]:
+    """Return every kind of message people may choose about, in words of a language.
+
+    :param officers: also those of which only officers are told
+    """
     return tuple(
-        KindLine(key, _label(key, language), find_kind(key).mandatory, choices.channels.get(key))
+        KindLine(key, find_kind(key).label_in(language), find_kind(key).mandatory, choices.channels.get(key))
         for key in template_keys()
-        if key not in _NOT_CHOSEN
+        if key not in _NOT_CHOSEN and (officers or not find_kind(key).officers)
     )
 
 
@@ -45,8 +48,3 @@ def province_lines(*, language: str) -> tuple[KindLine, ...]:
     """Return every kind of message with what the province chose for those who chose nothing. One statement."""
     rows = {each.kind: tuple(each.channels) for each in KindChoice.objects.filter(user=None)}
     return kind_lines(choices=Choices(channels=rows), language=language)
-
-
-def _label(key: str, language: str) -> str:
-    label = find_kind(key).label
-    return label.get(language) or label.get("vi") or key

@@ -104,7 +104,7 @@ def list_texts(*, viewer: Actor, language: str, text: str = "") -> tuple[TextLin
     lines = []
     for key in template_keys():
         kind, row = find_kind(key), known.get(key)
-        label = kind.label.get(language) or kind.label.get("vi") or key
+        label = kind.label_in(language)
         if text.casefold() in f"{key} {label}".casefold():
             lines.append(
                 TextLine(
@@ -136,7 +136,7 @@ def get_text(*, uuid: UUID, viewer: Actor, language: str) -> TextPage:
     return TextPage(
         uuid=draft.uuid,
         key=draft.key,
-        label=kind.label.get(language) or kind.label.get("vi") or draft.key,
+        label=kind.label_in(language),
         language=draft.language,
         channel=draft.channel,
         agency_code=draft.agency.code if draft.agency else "",

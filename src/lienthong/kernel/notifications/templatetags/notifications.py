@@ -1,8 +1,10 @@
 """Words of messages in templates."""
 
 from django import template
+from django.utils.translation import get_language
 
 from lienthong.kernel.notifications.contracts import MessageState, Outcome
+from lienthong.kernel.notifications.extensions import find_kind
 from lienthong.kernel.notifications.words import OUTCOME, STATE, channel_words, reason_words
 
 register = template.Library()
@@ -40,6 +42,12 @@ def outcome_words(outcome: Outcome) -> str:
 def outcome_look(outcome: Outcome) -> str:
     """Return which tag shows what came of an attempt."""
     return _OUTCOMES[outcome]
+
+
+@register.filter
+def kind_label(key: str) -> str:
+    """Return what a kind of message is called in the language of the reader."""
+    return find_kind(key).label_in(get_language() or "vi")
 
 
 @register.filter

@@ -269,6 +269,8 @@ def test_people_choose_on_screen(tree: SmallTree, django_assert_max_num_queries:
     with django_assert_max_num_queries(15):
         page = officer.get(address).content.decode()
     assert "Greeting" in page
+    assert "Budget of messages" in page
+    assert "Budget of messages" not in signed_in(tree.newcomer_id).get(address).content.decode()
     lines = queries.kind_lines(choices=Choices(), language="en")
     every = {f"kenh-{number}": ["in_app", "email", "zalo", "sms"] for number in range(len(lines))}
     mine = next(number for number, line in enumerate(lines) if line.key == KEY)

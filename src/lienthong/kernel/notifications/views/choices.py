@@ -21,7 +21,7 @@ from ..forms import ChannelsForm, ChoicesForm
 def own_choices(request: ActorRequest) -> HttpResponse:
     """Ask how the person wants to be told."""
     chosen = queries.chosen(viewer=request.actor)
-    lines = queries.kind_lines(choices=chosen, language=get_language() or "vi")
+    lines = queries.kind_lines(choices=chosen, language=get_language() or "vi", officers=request.actor.is_officer)
     initial = {
         "language": chosen.language,
         "quiet_from": chosen.quiet_from,
