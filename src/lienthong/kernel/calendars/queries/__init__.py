@@ -11,6 +11,7 @@ from .changes import (
     list_changes,
 )
 from .working_time import (
+    SECONDS_BEFORE_ASKING_AGAIN,
     add_limit,
     add_working_minutes,
     due_of,
@@ -27,6 +28,7 @@ from .working_time import (
 from .years import DayCell, MonthGrid, YearPage, year_of
 
 __all__ = [
+    "SECONDS_BEFORE_ASKING_AGAIN",
     "AffectedLine",
     "CalendarLine",
     "CalendarPage",

@@ -1,7 +1,8 @@
 """Questions about working time; each is answered from a table kept in memory.
 
-The table of a calendar belongs to its version. The version is asked again after a few seconds, so a change made
-by another process is seen then, and one made by this thread at once (`forget`).
+The table of a calendar belongs to its version. The version is asked again after a second, so a change made by another
+process is seen then, and one made by this thread at once (`forget`). What others store in that second by the old table
+is moved with all that was stored before: the work begins when it is over (`jobs.move_due_dates`).
 """
 
 import threading
@@ -30,7 +31,7 @@ from ..contracts import (
 )
 from ..models import Calendar, CalendarDay, CalendarWeek
 
-SECONDS_BEFORE_ASKING_AGAIN = 3.0
+SECONDS_BEFORE_ASKING_AGAIN = 1.0
 TABLES_KEPT = 512
 
 

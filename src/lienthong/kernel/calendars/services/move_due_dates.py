@@ -11,7 +11,7 @@ from ..contracts import ChangeState, DueMove, HeldClock
 from ..extensions import DueDateHolder, due_date_holders
 from ..models import CalendarChange
 from ..queries.changes import held_clocks, tables_after
-from ..queries.working_time import get_working_time
+from ..queries.working_time import forget, get_working_time
 
 Tables = dict[int, rules.WorkingTime]
 
@@ -24,6 +24,8 @@ def move_due_dates(*, change_id: int, now: datetime) -> None:
     change = CalendarChange.objects.filter(pk=change_id, state=ChangeState.MOVING.value).first()
     if change is None:
         return
+    # This thread may know the calendar as it was a moment ago.
+    forget()
     edit, undo = rules.read_edit(change.edit), rules.read_edit(change.undo)
     before = tables_after(calendar_id=change.calendar_id, edit=undo)
     after = {each: get_working_time(calendar_id=each) for each in before}

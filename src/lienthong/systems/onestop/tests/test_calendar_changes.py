@@ -72,6 +72,20 @@ def test_due_dates_of_dossier_and_step_move_with_the_reason_in_the_history(provi
     assert Dossier.objects.get(number=number).due_at == after.due_at
 
 
+def test_a_worker_that_knew_the_calendar_a_moment_before_moves_them_all_the_same(
+    province: SmallProvince, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Dossier.objects.get(number=accept(province, "1.004088").number)
+    change = propose(before.calendar_id)
+    calendars.get_working_time(calendar_id=before.calendar_id)
+    with monkeypatch.context() as elsewhere:
+        # As when another process applies it.
+        elsewhere.setattr("lienthong.kernel.calendars.queries.working_time.forget", lambda: None)
+        keeping.apply_change(uuid=change.uuid, reason="QĐ 9", move_due_dates=True, actor=ACTOR, now=TUESDAY)
+    keeping.move_due_dates(change_id=change.pk, now=TUESDAY)
+    assert Dossier.objects.get(pk=before.pk).due_at == before.due_at + timedelta(days=1)
+
+
 def test_a_moved_due_date_is_published_and_told(province: SmallProvince) -> None:
     number = accept(province, "1.004088").number
     before = Dossier.objects.get(number=number)
