@@ -17,7 +17,9 @@ def holder_is(page: Page, tracking: str, name: str) -> None:
     expect(page.locator(".lt-trackhead .lt-lead")).to_contain_text(name)
 
 
-def test_commune_department_commune_under_one_code(new_page: Callable[..., Page], page: Page, tmp_path: Path) -> None:
+def test_r48_commune_department_commune_under_one_code(
+    new_page: Callable[..., Page], page: Page, tmp_path: Path
+) -> None:
     applicant = Applicant("Lê Văn Thuyền")
     desk = new_page(as_user="motcua")
     number = ways.accept(

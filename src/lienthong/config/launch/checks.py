@@ -23,6 +23,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "migrations-complete": (*MANAGE, "makemigrations", "--check", "--dry-run"),
     "migrations-safe": (sys.executable, "tools/migrations.py"),
     "words": (sys.executable, "tools/messages.py", "check"),
+    "rules": (sys.executable, "tools/rules.py", "check"),
     "templates": (str(BIN / "djlint"), "src", "--lint", "--quiet"),
     "docs": (str(BIN / "mkdocs"), "build", "--strict", "--quiet", "--site-dir", "var/site"),
     "licences": (sys.executable, "tools/licences.py"),

@@ -15,7 +15,7 @@ NOW = datetime(2026, 10, 6, 2, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
-def test_the_lent_seat_is_one_more_hat() -> None:
+def test_r73_the_lent_seat_is_one_more_hat() -> None:
     tree, today = small_tree(), timezone.localdate(NOW)
     position_id = services.save_position(code="chairman", name="Chủ tịch", rank=10)
     services.appoint(

@@ -63,7 +63,7 @@ def text_of(client: Client, address: str, status: int = 200) -> str:
     return b"".join(answer.streaming_content).decode() if answer.streaming else answer.content.decode()
 
 
-def test_a_person_reads_who_looked_when_at_what_and_what_for(django_assert_max_num_queries: Any) -> None:
+def test_r60_a_person_reads_who_looked_when_at_what_and_what_for(django_assert_max_num_queries: Any) -> None:
     look(person())
     client = citizen()
     with django_assert_max_num_queries(MOST_STATEMENTS):

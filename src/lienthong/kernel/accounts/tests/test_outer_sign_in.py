@@ -121,7 +121,7 @@ def test_a_person_goes_on_where_they_wanted_to_go(provider: OuterProvider, offic
     assert away.get(agree(leave(away, next="//evil.example/")))["Location"] == "/viec/"
 
 
-def test_what_is_asked_carries_state_nonce_and_proof_and_no_word_of_the_browser(provider: OuterProvider) -> None:
+def test_r71_what_is_asked_carries_state_nonce_and_proof_and_no_word_of_the_browser(provider: OuterProvider) -> None:
     client = browser()
     page = client.post(f"{START}?scope=phone&auth_params=prompt%3Dnone&process=connect&action=rerequest")
     address = html.unescape(re.findall(r'href="(http://127[^"]+)"', page.content.decode())[0])
@@ -147,7 +147,7 @@ def test_what_is_asked_carries_state_nonce_and_proof_and_no_word_of_the_browser(
         ({"HoVaTen": ""}, "did not say your name"),
     ],
 )
-def test_who_is_not_proven_surely_enough_is_refused(
+def test_r72_who_is_not_proven_surely_enough_is_refused(
     provider: OuterProvider, officer: User, wrong: dict[str, object], words: str
 ) -> None:
     provider.person |= wrong
@@ -191,7 +191,7 @@ def test_a_token_of_another_key_is_refused(provider: OuterProvider, officer: Use
         assert_refused(client, sign_in(client), "does not belong to this sign-in")
 
 
-def test_another_state_another_browser_and_the_same_answer_twice_are_refused(
+def test_r71_another_state_another_browser_and_the_same_answer_twice_are_refused(
     provider: OuterProvider, officer: User
 ) -> None:
     client, thief = browser(), browser()
@@ -287,7 +287,7 @@ def test_a_personal_number_is_twelve_plain_digits(text: str) -> None:
         st.one_of(st.text(max_size=13), st.integers(), st.none(), st.just(NUMBER), st.sampled_from(["1", "2"])),
     )
 )
-def test_no_claims_break_the_reading_and_none_pass_below_the_level(claims: dict[str, object]) -> None:
+def test_r72_no_claims_break_the_reading_and_none_pass_below_the_level(claims: dict[str, object]) -> None:
     found = read_identity(
         claims, provider="outer", names=NAMES, person_kinds=("1",), levels={"1": 2, "2": 3}, minimum=3
     )

@@ -144,7 +144,7 @@ def test_a_system_that_was_cut_off_is_nobody(machine: Credentials, administrator
         services.renew_secret(uuid=machine.uuid, actor=administrator, now=timezone.now())
 
 
-def test_each_step_stands_in_the_history(machine: Credentials, administrator: Actor) -> None:
+def test_r11_each_step_stands_in_the_history(machine: Credentials, administrator: Actor) -> None:
     services.renew_secret(uuid=machine.uuid, actor=administrator, now=timezone.now())
     services.disconnect_system(uuid=machine.uuid, reason="Hết hợp đồng", actor=administrator, now=timezone.now())
     entries = list_history(subject_type="accounts.connectedsystem", subject_key=str(machine.uuid))

@@ -40,7 +40,7 @@ def look(person: int = 1, *, at: datetime = NOW, record: str = "H-1") -> None:
 
 @pytest.mark.parametrize("table", ["audit_historyentry", "audit_accessentry"])
 @pytest.mark.parametrize("statement", ["UPDATE {} SET actor_name = 'khác'", "DELETE FROM {}"])
-def test_entries_are_neither_changed_nor_removed(table: str, statement: str) -> None:
+def test_r11_entries_are_neither_changed_nor_removed(table: str, statement: str) -> None:
     write()
     look()
     with (

@@ -144,7 +144,7 @@ def test_an_empty_export_is_no_look() -> None:
 
 
 @pytest.mark.django_db
-def test_the_person_concerned_reads_who_looked_newest_first() -> None:
+def test_r60_the_person_concerned_reads_who_looked_newest_first() -> None:
     keep(1, at=NOW)
     keep(1, at=NOW + timedelta(hours=1), viewer=replace(ACTOR, on_behalf_of="Trần Trên"))
     keep(2)

@@ -177,7 +177,7 @@ def test_a_calendar_without_working_time_says_so() -> None:
 
 
 @pytest.mark.parametrize("form", ["3wd", "4wh", "10d", "1m", "24h", "90wmin", "same_day"])
-def test_a_time_limit_is_written_as_it_is_read(form: str) -> None:
+def test_r7_a_time_limit_is_written_as_it_is_read(form: str) -> None:
     assert str(TimeLimit.parse(form)) == form
 
 

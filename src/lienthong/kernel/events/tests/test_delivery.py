@@ -34,7 +34,7 @@ def jobs() -> int:
     return ProcrastinateJob.objects.filter(task_name="events.deliver", status="todo").count()
 
 
-def test_an_event_is_taken_back_with_its_transaction_and_the_job_it_asked_for(listener: Listener) -> None:
+def test_r66_an_event_is_taken_back_with_its_transaction_and_the_job_it_asked_for(listener: Listener) -> None:
     def ring_and_fail() -> None:
         with transaction.atomic():
             ring(1)
@@ -52,7 +52,7 @@ def test_a_transaction_asks_once_and_publishing_is_one_statement(listener: Liste
     assert (len(statements), jobs()) == (2, 1)
 
 
-def test_events_of_a_subject_are_told_in_order(listener: Listener) -> None:
+def test_r66_events_of_a_subject_are_told_in_order(listener: Listener) -> None:
     ring(1, 2, 3)
     assert work() == 3
     assert listener.heard == [1, 2, 3]

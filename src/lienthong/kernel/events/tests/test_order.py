@@ -86,7 +86,7 @@ keys = st.tuples(st.sampled_from(SUBSCRIBERS), st.integers(0, 23))
     failures=st.dictionaries(keys, st.sampled_from([1, 1, 2, 5, 99]), max_size=8),
     deaths=st.sets(keys, max_size=3),
 )
-def test_order_is_kept_and_effects_happen_once(
+def test_r66_order_is_kept_and_effects_happen_once(
     chance: Chance, subjects: list[int], failures: dict[tuple[str, int], int], deaths: set[tuple[str, int]]
 ) -> None:
     forget_everything()

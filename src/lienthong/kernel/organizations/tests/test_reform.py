@@ -16,7 +16,7 @@ EVE = date(2025, 6, 30)
 pytestmark = pytest.mark.django_db
 
 
-def test_a_province_goes_from_three_tiers_to_two_with_its_people() -> None:
+def test_r1_a_province_goes_from_three_tiers_to_two_with_its_people() -> None:
     units, actor = load_units().within("56"), Actor.system("thử")
     found = rehearse_reform(units=units, actor=actor, now=NOW)
     chairman = get_user_model().objects.create_user("chu.tich", None, name="Nguyễn Văn Cũ").pk

@@ -69,7 +69,7 @@ def test_a_merger_moves_people_units_and_keeps_history_and_codes(tree: SmallTree
     assert Reorganization.objects.get(pk=plan_id).state == PlanState.DONE
 
 
-def test_a_split_names_all_successors_and_gives_open_work_to_the_main_one(tree: SmallTree) -> None:
+def test_r1_a_split_names_all_successors_and_gives_open_work_to_the_main_one(tree: SmallTree) -> None:
     plan_id = plan(
         founding("H32.501"),
         founding("H32.502"),

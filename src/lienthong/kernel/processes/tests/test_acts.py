@@ -218,7 +218,7 @@ def test_a_step_is_released_and_given_to_another(line: Office) -> None:
     assert given.assignee_name == "Dung"
 
 
-def test_a_pause_gives_back_the_time_that_was_left(line: Office) -> None:
+def test_r42_a_pause_gives_back_the_time_that_was_left(line: Office) -> None:
     specialist = line.officer("An", "specialist")
     [examine] = line.begin("line").open_items
     stopped, resumed = NOW + timedelta(hours=1), NOW + timedelta(days=2)
@@ -236,7 +236,7 @@ def test_a_pause_gives_back_the_time_that_was_left(line: Office) -> None:
     assert ProcessInstance.objects.get().pauses[0]["ground"] == "Điều 19"
 
 
-def test_a_restart_gives_the_whole_limit_anew(line: Office) -> None:
+def test_r42_a_restart_gives_the_whole_limit_anew(line: Office) -> None:
     specialist = line.officer("An", "specialist")
     line.begin("line")
     services.pause(**SUBJECT, ground="x", actor=specialist, now=NOW + timedelta(hours=1))

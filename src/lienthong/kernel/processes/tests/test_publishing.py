@@ -78,7 +78,7 @@ def test_twice_out_of_date_and_without_a_change_it_is_refused(office: Office) ->
         services.publish_draft(key="p", actor=DESIGNER, now=NOW)
 
 
-def test_a_version_holds_from_its_day_on(office: Office, store: Callable[..., None]) -> None:
+def test_r4_a_version_holds_from_its_day_on(office: Office, store: Callable[..., None]) -> None:
     store("p", FIRST)
     draw(SECOND)
     for wrong in ({"valid_from": TODAY - timedelta(days=1)}, {"decision": "x" * 201}):

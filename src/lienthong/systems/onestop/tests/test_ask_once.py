@@ -70,7 +70,7 @@ def other_party() -> PartyInfo:
     return organizations.register_party(draft=draft, now=NOW())
 
 
-def test_a_verified_result_fills_the_answer_and_spares_its_paper(province: SmallProvince) -> None:
+def test_r8_a_verified_result_fills_the_answer_and_spares_its_paper(province: SmallProvince) -> None:
     number = number_of_extract(province)
     done = services.accept_dossier(draft=without(province, "GT-05"), actor=province.at("commune.reception"), now=NOW())
     dossier = Dossier.objects.get(number=done.number)
@@ -89,7 +89,7 @@ def test_without_the_result_the_paper_is_asked_for(province: SmallProvince) -> N
     assert [error.path for error in refusal.value.errors] == ["papers.GT-05"]
 
 
-def test_another_persons_result_spares_nothing(province: SmallProvince) -> None:
+def test_r8_another_persons_result_spares_nothing(province: SmallProvince) -> None:
     number_of_extract(province)
     draft = replace(without(province, "GT-05"), owner_id=other_party().id)
     with pytest.raises(Invalid) as refusal:

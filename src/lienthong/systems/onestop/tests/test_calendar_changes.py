@@ -56,7 +56,7 @@ def test_the_page_says_whose_due_dates_move_before_anything_is_applied(province:
     assert Dossier.objects.get(number=number).due_at == row.due_at
 
 
-def test_due_dates_of_dossier_and_step_move_with_the_reason_in_the_history(province: SmallProvince) -> None:
+def test_r41_due_dates_of_dossier_and_step_move_with_the_reason_in_the_history(province: SmallProvince) -> None:
     number = accept(province, "1.004088").number
     before = Dossier.objects.get(number=number)
     change = apply(propose(before.calendar_id), move=True)
@@ -116,7 +116,7 @@ def test_a_date_set_by_decision_and_an_ended_dossier_stay(province: SmallProvinc
     assert change.kept == 1
 
 
-def test_the_stored_due_date_after_a_supplement_is_what_its_terms_say(province: SmallProvince) -> None:
+def test_r41_the_stored_due_date_after_a_supplement_is_what_its_terms_say(province: SmallProvince) -> None:
     number = accept(province, "2.000635").number
     officer = province.at("commune.civil-status")
     (step,) = processes.open_items_for(subject_type="onestop.dossier", subject_key=number)

@@ -93,7 +93,7 @@ def test_a_machine_is_told_the_same_and_sends_neither(province: SmallProvince, n
     assert (refused.status_code, refused.json()["errors"][0]["path"]) == (422, "earlier_certificate")
 
 
-def test_who_only_says_they_have_one_brings_the_degree(province: SmallProvince, number: str) -> None:
+def test_r8_who_only_says_they_have_one_brings_the_degree(province: SmallProvince, number: str) -> None:
     draft = PartyDraft(kind=PartyKind.CITIZEN, name="Lê Thị Khác", number="056190000002", phone="0911111111")
     other = organizations.register_party(draft=draft, now=timezone.now())
     client = signed_in("centre.reception")

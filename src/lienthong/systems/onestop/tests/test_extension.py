@@ -40,7 +40,7 @@ def extend(
     services.extend_dossier(number=number, reason=reason, due_at=due_at, actor=actor, now=now)
 
 
-def test_the_apology_moves_the_appointment_and_keeps_the_first(province: SmallProvince, dossier: Accepted) -> None:
+def test_r23_the_apology_moves_the_appointment_and_keeps_the_first(province: SmallProvince, dossier: Accepted) -> None:
     leader = province.at("commune.leader")
     extend(dossier.number, leader)
     detail = queries.get_dossier(number=dossier.number, viewer=leader)
@@ -57,7 +57,9 @@ def test_the_open_step_gets_the_time_the_dossier_gets(province: SmallProvince, d
     assert after.due_at > before.due_at
 
 
-def test_a_dossier_that_needed_an_apology_stays_late_for_the_index(province: SmallProvince, dossier: Accepted) -> None:
+def test_r45_a_dossier_that_needed_an_apology_stays_late_for_the_index(
+    province: SmallProvince, dossier: Accepted
+) -> None:
     leader = province.at("commune.leader")
     extend(dossier.number, leader)
     Dossier.objects.filter(number=dossier.number).update(ended_at=FRIDAY - timedelta(hours=1))
@@ -82,7 +84,7 @@ def test_the_letter_is_signed_and_verifies(province: SmallProvince, dossier: Acc
     assert signed_in("other.leader").get(f"/ho-so/{dossier.number}/xin-loi.pdf").status_code == 404
 
 
-def test_a_second_new_appointment_is_refused(province: SmallProvince, dossier: Accepted) -> None:
+def test_r23_a_second_new_appointment_is_refused(province: SmallProvince, dossier: Accepted) -> None:
     leader = province.at("commune.leader")
     extend(dossier.number, leader)
     with pytest.raises(Conflict):
@@ -105,14 +107,14 @@ def test_the_new_moment_is_later_and_a_working_day(province: SmallProvince, doss
     assert [error.path for error in refusal.value.errors] == ["due_at"]
 
 
-def test_only_the_competent_person_apologises(province: SmallProvince, dossier: Accepted) -> None:
+def test_r23_only_the_competent_person_apologises(province: SmallProvince, dossier: Accepted) -> None:
     with pytest.raises(NotPermitted):
         extend(dossier.number, province.at("commune.civil-status"))
     with pytest.raises(Invalid):
         extend(dossier.number, province.at("commune.leader"), reason=" ")
 
 
-def test_told_in_time_is_the_day_before() -> None:
+def test_r23_told_in_time_is_the_day_before() -> None:
     day = TUESDAY.date()
     assert rules.told_in_time(decided_on=day, due_on=day + timedelta(days=1))
     assert not rules.told_in_time(decided_on=day, due_on=day)

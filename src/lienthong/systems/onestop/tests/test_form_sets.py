@@ -20,12 +20,12 @@ from lienthong.systems.onestop.rules import form_on
         (date(2026, 11, 23), "06", "Thông tư số 03/2025/TT-VPCP"),
     ],
 )
-def test_the_control_slip_is_numbered_by_the_circular_of_its_day(day: date, number: str, basis: str) -> None:
+def test_r61_the_control_slip_is_numbered_by_the_circular_of_its_day(day: date, number: str, basis: str) -> None:
     form, said = printed_form("control-slip", day)
     assert (form.number, form.title, said) == (number, "Phiếu kiểm soát quá trình giải quyết hồ sơ", basis)
 
 
-def test_the_apology_has_another_name_since_2025() -> None:
+def test_r61_the_apology_has_another_name_since_2025() -> None:
     assert printed_form("apology", date(2025, 9, 14))[0].title == "Phiếu xin lỗi và hẹn lại ngày trả kết quả"
     assert printed_form("apology", date(2025, 9, 15))[0].title.startswith("Văn bản xin lỗi")
 
@@ -37,7 +37,7 @@ def test_the_notice_of_stopping_came_with_the_second_circular() -> None:
 
 
 @given(st.lists(st.dates(), min_size=1, unique=True), st.dates())
-def test_the_set_of_a_day_is_the_last_that_had_begun(starts: list[date], day: date) -> None:
+def test_r61_the_set_of_a_day_is_the_last_that_had_begun(starts: list[date], day: date) -> None:
     sets = [FormSet(start, start.isoformat(), {"x": PrintedForm("1", "X")}) for start in starts]
     begun = [start for start in starts if start <= day]
     assert form_on(sets, "x", day)[1] == (max(begun) if begun else min(starts)).isoformat()

@@ -86,7 +86,9 @@ def test_sent_twice_one_slip_is_given_and_other_contents_are_refused(province: S
         ({"package": ""}, "package"),
     ],
 )
-def test_form_02_names_what_is_missing_and_why(province: SmallProvince, changed: dict[str, str], field: str) -> None:
+def test_r13_form_02_names_what_is_missing_and_why(
+    province: SmallProvince, changed: dict[str, str], field: str
+) -> None:
     with pytest.raises(Invalid) as refusal:
         services.request_completion(
             draft=replace(wanting(province), **changed),  # type: ignore[arg-type]  # wrong on purpose

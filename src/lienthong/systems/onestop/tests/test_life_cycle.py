@@ -59,7 +59,7 @@ def test_department_appraises_and_its_leader_signs(province: SmallProvince) -> N
     assert queries.get_dossier(number=number, viewer=province.at("centre.result")).row.state is State.DONE
 
 
-def test_linked_procedure_goes_from_commune_to_department_and_back(province: SmallProvince) -> None:
+def test_r47_linked_procedure_goes_from_commune_to_department_and_back(province: SmallProvince) -> None:
     number = accept(province, "1.004088").number
     now = TUESDAY + timedelta(hours=1)
     do(services.complete_step, number, province.at("commune.reception"), now, outcome="forward")
@@ -117,7 +117,7 @@ def test_another_communes_dossier_is_not_found(province: SmallProvince) -> None:
         services.add_opinion(number=number, text="?", actor=province.at("other.leader"), now=TUESDAY)
 
 
-def test_public_sees_steps_and_holder_by_code_and_secret(province: SmallProvince) -> None:
+def test_r16_public_sees_steps_and_holder_by_code_and_secret(province: SmallProvince) -> None:
     done = accept(province, "2.000635")
     seen = queries.track(number=done.number, secret=done.secret.lower(), now=TUESDAY)
     assert seen.holder == "UBND phường Nha Trang"

@@ -195,7 +195,7 @@ def test_a_kept_file_can_be_taken_out(desk: Client, province: SmallProvince) -> 
     assert DossierPaper.objects.get(code="GT-05").file is None
 
 
-def test_changing_the_case_keeps_what_was_typed_and_sent(desk: Client, province: SmallProvince) -> None:
+def test_r5_changing_the_case_keeps_what_was_typed_and_sent(desk: Client, province: SmallProvince) -> None:
     page = text_of(desk.get(address(province)))
     sent = filled(page, {"viec": "xem", "khai-deadweight": "77", "file-GT-01": pdf()})
     page = text_of(desk.post(address(province, case="khong-dang-kiem"), sent))

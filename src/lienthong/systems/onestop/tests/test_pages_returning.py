@@ -40,7 +40,7 @@ def test_waiting_results_are_found_by_code_and_name(
     assert number not in text_of(signed_in("other.reception").get("/quay/tra-ket-qua/"))
 
 
-def test_the_fee_is_settled_before_the_result_is_handed_over(desk: Client, province: SmallProvince) -> None:
+def test_r29_the_fee_is_settled_before_the_result_is_handed_over(desk: Client, province: SmallProvince) -> None:
     number = finished(province, paid=False)
     there = f"/quay/tra-ket-qua/{number}/"
     assert 'name="receiver"' not in text_of(desk.get(there))
@@ -54,7 +54,7 @@ def test_the_fee_is_settled_before_the_result_is_handed_over(desk: Client, provi
     assert desk.get(there).status_code == 302
 
 
-def test_handing_over_asks_who_takes_it(desk: Client, province: SmallProvince) -> None:
+def test_r25_handing_over_asks_who_takes_it(desk: Client, province: SmallProvince) -> None:
     answer = desk.post(f"/quay/tra-ket-qua/{finished(province)}/", {"receiver": " "})
     assert answer.status_code == 422
     assert 'id="id_receiver_error"' in text_of(answer)

@@ -179,7 +179,7 @@ def test_a_dossier_goes_from_step_to_result_on_its_page(province: SmallProvince,
     assert "/giay-to/" in desk.get(url).content.decode()
 
 
-def test_a_supplement_is_asked_line_by_line_and_pauses_the_clock(province: SmallProvince, sign_in: Any) -> None:
+def test_r42_a_supplement_is_asked_line_by_line_and_pauses_the_clock(province: SmallProvince, sign_in: Any) -> None:
     number = accept(province, "2.000635").number
     client, url = sign_in(province.at("commune.civil-status")), f"/ho-so/{number}/"
     assert 'name="items"' in client.get(f"{url}?viec=bo-sung").content.decode()
@@ -218,7 +218,7 @@ def test_the_second_of_two_officers_learns_that_the_step_is_done(province: Small
     assert "Lời nhắn chưa gửi" in late.content.decode()
 
 
-def test_refusing_needs_words_and_the_right(province: SmallProvince, sign_in: Any) -> None:
+def test_r22_refusing_needs_words_and_the_right(province: SmallProvince, sign_in: Any) -> None:
     number = accept(province, "2.000635").number
     services.complete_step(
         number=number, work_item_id=open_step(number).id, outcome="propose",
@@ -244,7 +244,9 @@ def test_a_paper_is_added_and_a_wrong_file_is_refused_beside_its_field(province:
     assert 'hx-trigger="intersect once"' in page
 
 
-def test_a_number_is_masked_until_somebody_asks_and_that_is_written_down(province: SmallProvince, sign_in: Any) -> None:
+def test_r60_a_number_is_masked_until_somebody_asks_and_that_is_written_down(
+    province: SmallProvince, sign_in: Any
+) -> None:
     number = accept(province, "1.008891", place="centre").number
     actor = province.at("department.division-head")
     client = sign_in(actor)

@@ -106,14 +106,14 @@ def test_the_notice_of_refusal_exists_only_after_a_refusal(province: SmallProvin
     assert client.get(f"/ho-so/{number}/phieu-bo-sung-1.pdf").status_code == 404
 
 
-def test_the_notice_of_refusal_says_why_and_who(province: SmallProvince) -> None:
+def test_r22_the_notice_of_refusal_says_why_and_who(province: SmallProvince) -> None:
     number = refused(province)
     context = printing.refusal_context(queries.get_dossier(number=number, viewer=province.at("commune.reception")))
     assert context["reason"] == "Không có sổ hộ tịch của năm 2001 tại phường này"
     assert context["officer"]["name"] == "Cán bộ commune.leader"
 
 
-def test_the_receipt_carries_the_secret_and_the_link_that_shows_the_dossier(province: SmallProvince) -> None:
+def test_r16_the_receipt_carries_the_secret_and_the_link_that_shows_the_dossier(province: SmallProvince) -> None:
     done = accept(province, "2.000635", now=TUESDAY)
     dossier = queries.get_dossier(number=done.number, viewer=province.at("commune.reception"))
     context = printing.receipt_context(dossier, now=TUESDAY)
@@ -151,7 +151,7 @@ def test_a_very_long_procedure_and_25_papers_are_printed(province: SmallProvince
         assert client.get(f"/ho-so/{done.number}/{name}.pdf").content.startswith(b"%PDF")
 
 
-def test_the_request_names_papers_by_their_name_and_never_by_our_code(province: SmallProvince) -> None:
+def test_r13_the_request_names_papers_by_their_name_and_never_by_our_code(province: SmallProvince) -> None:
     number = asked_for_more(province)
     detail = queries.get_dossier(number=number, viewer=province.at("commune.reception"))
     (item,) = printing.supplement_context(detail, detail.supplements[0])["items"]

@@ -51,7 +51,7 @@ def complete(province: SmallProvince, number: str, outcome: str = "propose") -> 
     )
 
 
-def test_a_new_dossier_takes_the_newest_version_of_its_day_and_a_running_one_stays(province: SmallProvince) -> None:
+def test_r4_a_new_dossier_takes_the_newest_version_of_its_day_and_a_running_one_stays(province: SmallProvince) -> None:
     accept(province, "2.000635")
     publish(RENAMED)
     accept(province, "2.000635")

@@ -83,7 +83,7 @@ def today(province: SmallProvince, name: str) -> Actor:
     return officer(appointment, name=before.name)
 
 
-def test_open_work_is_in_the_inbox_of_the_successor_and_can_be_done(province: SmallProvince) -> None:
+def test_r3_open_work_is_in_the_inbox_of_the_successor_and_can_be_done(province: SmallProvince) -> None:
     number = accept(province, "2.000635").number
     before = province.at("commune.civil-status")
     merge(province)
@@ -96,7 +96,7 @@ def test_open_work_is_in_the_inbox_of_the_successor_and_can_be_done(province: Sm
     assert processes.list_inbox(viewer=after, view=InboxView.MINE, now=NOW).items
 
 
-def test_code_due_date_and_history_of_an_open_dossier_stay(province: SmallProvince) -> None:
+def test_r3_code_due_date_and_history_of_an_open_dossier_stay(province: SmallProvince) -> None:
     accepted = accept(province, "2.000635")
     merge(province)
     card = queries.get_card(number=accepted.number, viewer=today(province, "commune.leader"))
@@ -109,7 +109,7 @@ def test_code_due_date_and_history_of_an_open_dossier_stay(province: SmallProvin
     assert organizations.find_agency_in_charge(code=province.commune.code, at=DAY).code == MERGED
 
 
-def test_an_open_dossier_is_found_at_the_successor_only(province: SmallProvince) -> None:
+def test_r3_an_open_dossier_is_found_at_the_successor_only(province: SmallProvince) -> None:
     number = accept(province, "2.000635").number
     deliver_everything(NOW)
     assert [hit.key for hit in find(text=number, viewer=province.at("commune.leader"))] == [number]

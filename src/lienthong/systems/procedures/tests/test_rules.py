@@ -63,7 +63,7 @@ def test_a_note_by_which_some_pay_is_noticed_even_when_the_source_does_not_mark_
     assert ProblemCode.FREE_BUT_NOTE in codes(record)
 
 
-def test_a_time_limit_without_unit_is_kept_as_unknown() -> None:
+def test_r7_a_time_limit_without_unit_is_kept_as_unknown() -> None:
     record = accepted(methods=method(time_limit={"value": 5, "unit": None}))
     assert record.content["methods"][0]["limit"] is None
     assert record.content["methods"][0]["limit_value"] == "5"
@@ -82,7 +82,9 @@ def test_a_time_limit_without_unit_is_kept_as_unknown() -> None:
         (1.25, "day", "", None),
     ],
 )
-def test_time_limits_become_codes_of_the_calendar(value: float, unit: str, description: str, code: str | None) -> None:
+def test_r7_time_limits_become_codes_of_the_calendar(
+    value: float, unit: str, description: str, code: str | None
+) -> None:
     record = accepted(methods=method(time_limit={"value": value, "unit": unit}, description=description))
     assert record.content["methods"][0]["limit"] == code
 
