@@ -17,8 +17,8 @@ RULES, PAGE = PROJECT / "docs" / "rules.toml", PROJECT / "docs" / "rules.md"
 _TEST = re.compile(r"test_r(\d+)_\w+")
 HEAD = """# Rules and their tests
 
-Each rule of the one-stop shop, the tests named after it and the page where a person meets it. This is generated from the
-names of the tests (`python tools/rules.py`); a rule without a test is not kept yet, or not proven.
+Each rule of the one-stop shop, the tests named after it and the page where a person meets it. This is generated from
+the names of the tests (`python tools/rules.py`); a rule without a test is not kept yet, or not proven.
 
 """
 

@@ -119,7 +119,7 @@ def test_files_sent_on_screen_become_a_run_with_progress_and_report(django_asser
     assert "1.001193" in visit(imports.import_run, run.pk, query="?muc=new").content.decode()
 
 
-def test_r9_changes_are_shown_field_by_field() -> None:
+def test_changes_are_shown_field_by_field() -> None:
     given_published(raw_record(), now=NOW)
     report = services.import_catalogue(files=[source_file(raw_record(conditions=HOSTILE))], actor=SYSTEM, now=NOW)
     page = visit(imports.import_run, report.run_id, query="?muc=changed").content.decode()
