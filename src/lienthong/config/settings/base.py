@@ -9,6 +9,7 @@ from .parts.files import *  # noqa: F403
 from .parts.language import *  # noqa: F403
 from .parts.logging import *  # noqa: F403
 from .parts.notifications import *  # noqa: F403
+from .parts.onestop import *  # noqa: F403
 from .parts.papers import *  # noqa: F403
 from .parts.paths import *  # noqa: F403
 from .parts.signatures import *  # noqa: F403

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from lienthong.kernel.acts.contracts import Conflict
@@ -177,6 +177,7 @@ class PackageSpec:
     process_limit: str = ""
     on_supplement: str = "pause"
     answer_within: str = "30d"
+    when_unanswered: Literal["wait", "stop"] = "wait"
     limit_note: str = ""
 
     def case(self, code: str) -> CaseSpec:

@@ -82,8 +82,18 @@ class ResultIssued:
 
 
 @dataclass(frozen=True)
+class SupplementEnding:
+    """The time in which the applicant may answer a request for a supplement ends soon."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.supplement-ending.v1"
+    number: str
+    no: int
+    answer_by: datetime
+
+
+@dataclass(frozen=True)
 class DossierStopped:
-    """The dossier ended without a result: refused after examination, or withdrawn."""
+    """The dossier ended without a result: refused after examination, withdrawn, or a supplement never came."""
 
     type: ClassVar[str] = "vn.lienthong.onestop.dossier.stopped.v1"
     number: str

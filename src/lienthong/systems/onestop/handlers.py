@@ -36,6 +36,7 @@ from .events import (
     ResultReturned,
     ResultSigned,
     StepCompleted,
+    SupplementEnding,
     SupplementReceived,
     SupplementRequested,
     SupplementSent,
@@ -64,6 +65,12 @@ def tell_supplement(event: SupplementRequested, context: Delivery) -> None:
     items = "; ".join(item["content"] for item in asked.items) if asked else ""
     shown = items if len(items) <= LONGEST_LIST else "xem phiếu yêu cầu bổ sung"
     _tell(dossier, "onestop.supplement", context, items=shown, due=_moment(event.answer_by))
+
+
+@on(SupplementEnding, name="onestop.tell_supplement_ending")
+def tell_supplement_ending(event: SupplementEnding, context: Delivery) -> None:
+    """Remind the applicant of what is still missing (R-43)."""
+    _tell(_dossier(event.number), "onestop.supplement_ending", context, due=_moment(event.answer_by))
 
 
 @on(DossierExtended, name="onestop.tell_extended")

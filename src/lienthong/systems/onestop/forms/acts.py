@@ -66,6 +66,16 @@ class SupplementForm(ActForm):
     reason = _words(_("Why it is needed"), required=_("Say why it is needed"), rows=2)
     items = _words(_("What else is missing"), hint=_("One thing a line, such as: Certified copy of the degree."))
     legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=500)
+    why_again = _words(
+        _("Why it was not asked for before"),
+        hint=_("The dossier was sent back before. The service index forgives one time."),
+        rows=2,
+    )
+
+    def fit(self, *, is_first: bool) -> None:
+        """Ask why it was not asked for before only where it was asked before (R-44)."""
+        if is_first:
+            del self.fields["why_again"]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a request that names nothing, and a mark without a remark."""

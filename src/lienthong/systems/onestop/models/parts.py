@@ -81,11 +81,15 @@ class Supplement(models.Model):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="supplements")
     no = models.PositiveSmallIntegerField()
     reason = models.TextField()
+    # Why it was not asked for before, from the second request on.
+    why_again = models.TextField(blank=True, default="", db_default="")
     legal_basis = models.CharField(max_length=500, blank=True)
     items = models.JSONField()
     requested_at = models.DateTimeField()
     requested_by_name = models.CharField(max_length=200)
     answer_by = models.DateTimeField()
+    # When the applicant was reminded that the time to answer ends.
+    reminded_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     received_by_name = models.CharField(max_length=200, blank=True)
     due_before = models.DateTimeField()
@@ -104,6 +108,11 @@ class Supplement(models.Model):
             models.UniqueConstraint(fields=["dossier", "no"], name="supplement_no_once"),
             models.UniqueConstraint(
                 fields=["dossier"], condition=models.Q(answered_at__isnull=True), name="supplement_one_open"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["answer_by"], condition=models.Q(answered_at__isnull=True), name="supplement_waited_for"
             ),
         ]
 

@@ -21,6 +21,7 @@ from .return_result import return_result
 from .return_step import return_step
 from .send_supplement import send_supplement
 from .sign_result import sign_result
+from .unanswered import remind_of_supplements, stop_unanswered
 
 __all__ = [
     "accept_dossier",
@@ -40,10 +41,12 @@ __all__ = [
     "refuse_dossier",
     "refuse_intake",
     "release_step",
+    "remind_of_supplements",
     "request_completion",
     "request_supplement",
     "return_result",
     "return_step",
     "send_supplement",
     "sign_result",
+    "stop_unanswered",
 ]

@@ -39,27 +39,34 @@ def request_supplement(
     actor: Actor,
     now: datetime,
     legal_basis: str = "",
+    why_again: str = "",
 ) -> SupplementRequested:
     """Ask once, completely and exactly, for what is missing; the clock pauses until it comes (R-13, R-42).
 
     The applicant is reached through the counter (form 02), never by the agency itself.
 
     :param items: answers marked by the name of their question are the only ones the applicant can change
-    :raises Invalid: nothing named that is to be supplemented, or an answer that the form does not ask for
+    :param why_again: asked for from the second request on, for applicants were to be asked once (R-44)
+    :raises Invalid: nothing named that is to be supplemented, an answer that the form does not ask for, or not said why
+        it was not asked for before
     """
     items = tuple(item for item in items if item.content.strip())
     if not items:
         message = _("Name what is to be supplemented")
         raise Invalid(message, errors=(FieldError("items", message),))
     _check_fields(subject, items)
+    no = subject.supplements.count() + 1
+    if no > 1 and not why_again.strip():
+        message = _("This dossier was sent back before. Say why this was not asked for then")
+        raise Invalid(message, errors=(FieldError("why_again", message),))
     answer_by = calendars.add_limit(
         calendar_id=subject.calendar_id, start=now, limit=TimeLimit.parse(package_of(subject).spec.answer_within)
     )
-    no = subject.supplements.count() + 1
     Supplement.objects.create(
         dossier=subject,
         no=no,
         reason=reason.strip(),
+        why_again=why_again.strip() if no > 1 else "",
         legal_basis=legal_basis,
         items=[asdict(item) for item in items],
         requested_at=now,

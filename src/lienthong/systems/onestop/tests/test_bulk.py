@@ -1,13 +1,10 @@
 """Many lines at once: tried out, done one by one by the kernel, taken back."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -32,16 +29,6 @@ MOST_STATEMENTS = 15
 def province() -> SmallProvince:
     calendars.forget()
     return small_province()
-
-
-@pytest.fixture
-def sign_in() -> Callable[[Actor], Client]:
-    def signed(actor: Actor) -> Client:
-        client = Client()
-        client.force_login(get_user_model().objects.get(pk=actor.user_id or 0))
-        return client
-
-    return signed
 
 
 def open_step(number: str) -> WorkItemInfo:

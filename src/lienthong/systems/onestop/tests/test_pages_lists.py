@@ -1,14 +1,10 @@
 """The list of dossiers, its export, and the leader's page."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.test import Client
 
-from lienthong.kernel.acts.contracts import Actor
 from lienthong.systems.onestop import queries, services
 from lienthong.systems.onestop.queries import FigureRow
 from lienthong.systems.onestop.testing import TUESDAY, SmallProvince, accept, small_province
@@ -23,16 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def province() -> SmallProvince:
     return small_province()
-
-
-@pytest.fixture
-def sign_in() -> Callable[[Actor], Client]:
-    def signed(actor: Actor) -> Client:
-        client = Client()
-        client.force_login(get_user_model().objects.get(pk=actor.user_id or 0))
-        return client
-
-    return signed
 
 
 def figure_row(name: str = "", *, ended: int = 0, late: int = 0, open_late: int = 0) -> FigureRow:

@@ -2,16 +2,13 @@
 
 import io
 import zipfile
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lienthong.kernel.acts.contracts import Actor
 from lienthong.systems.onestop.testing import SmallProvince, accept, small_province
 
 from .test_pages_work import at_step
@@ -23,16 +20,6 @@ MAIN = {"HX-Request": "true", "HX-Boosted": "true", "HX-Target": "noi-dung"}
 @pytest.fixture
 def province() -> SmallProvince:
     return small_province()
-
-
-@pytest.fixture
-def sign_in() -> Callable[[Actor], Client]:
-    def signed(actor: Actor) -> Client:
-        client = Client()
-        client.force_login(get_user_model().objects.get(pk=actor.user_id or 0))
-        return client
-
-    return signed
 
 
 def text(response: Any) -> str:

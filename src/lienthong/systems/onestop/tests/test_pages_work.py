@@ -1,6 +1,5 @@
 """The pages of those who work on dossiers: each rule once, with real dossiers."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.audit import queries as audit
 from lienthong.kernel.audit.contracts import LookFilters, person_key
 from lienthong.kernel.calendars import queries as calendars
@@ -31,16 +29,6 @@ MOST_STATEMENTS = 15
 def province() -> SmallProvince:
     calendars.forget()
     return small_province()
-
-
-@pytest.fixture
-def sign_in() -> Callable[[Actor], Client]:
-    def signed(actor: Actor) -> Client:
-        client = Client()
-        client.force_login(get_user_model().objects.get(pk=actor.user_id or 0))
-        return client
-
-    return signed
 
 
 def open_step(number: str) -> WorkItemInfo:

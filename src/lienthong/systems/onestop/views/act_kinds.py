@@ -91,7 +91,9 @@ def _request_supplement(form: SupplementForm, call: Call) -> None:
     given = form.cleaned_data
     dossier = queries.get_dossier(number=call["number"], viewer=call["actor"])
     items = form.asked(fields=markable_fields(dossier), papers=markable_papers(dossier))
-    services.request_supplement(**call, reason=given["reason"], items=items, legal_basis=given["legal_basis"])
+    services.request_supplement(
+        **call, reason=given["reason"], items=items, legal_basis=given["legal_basis"], why_again=given["why_again"]
+    )
 
 
 def markable_fields(dossier: DossierDetail) -> dict[str, str]:

@@ -233,6 +233,7 @@ def mark_groups(dossier: DossierDetail, form: ActForm) -> tuple[MarkGroup, ...]:
     """Return what may be marked for correction, where the act asks for it; what was ticked stays ticked."""
     if not isinstance(form, SupplementForm):
         return ()
+    form.fit(is_first=not dossier.supplements)
     marks, missing = form.marks(), _("Say what is wrong")
     texts = answers_as_read(dossier)
 

@@ -41,7 +41,7 @@ INPUTS: dict[str, frozenset[str]] = {
     "onestop.dossier.extend": frozenset({"reason", "due_at"}),
     "onestop.dossier.opinion": frozenset({"text"}),
     "onestop.dossier.attach": frozenset({"name", "file"}),
-    "onestop.dossier.request_supplement": frozenset({"reason", "items", "legal_basis"}),
+    "onestop.dossier.request_supplement": frozenset({"reason", "items", "legal_basis", "why_again"}),
     "onestop.dossier.receive_supplement": frozenset({"answers"}),
     "onestop.dossier.record_payment": frozenset(),
 }
@@ -159,7 +159,7 @@ def _inputs(name: str, body: ActIn) -> dict[str, Any]:
     if unknown := sent.keys() - INPUTS[name]:
         errors = tuple(FieldError(each, _("This act does not take it")) for each in sorted(unknown))
         raise Invalid(_("Some inputs do not belong to this act."), errors=errors)
-    if missing := INPUTS[name] - sent.keys() - {"note", "legal_basis", "answers"}:
+    if missing := INPUTS[name] - sent.keys() - {"note", "legal_basis", "why_again", "answers"}:
         errors = tuple(FieldError(each, _("Missing")) for each in sorted(missing))
         raise Invalid(_("Some inputs of this act are missing."), errors=errors)
     if "items" in sent:

@@ -53,6 +53,7 @@ class ActIn(Schema):
     name: str = ""
     file: int | None = None
     legal_basis: str = ""
+    why_again: str = ""
     items: list[dict[str, str]] = []
     answers: dict[str, Any] = {}
     due_at: AwareDatetime | None = None

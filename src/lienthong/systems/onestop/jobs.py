@@ -1,0 +1,14 @@
+"""Work of the one-stop shop done by the worker."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from .services import remind_of_supplements, stop_unanswered
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="onestop.unanswered", queueing_lock="onestop.unanswered", pass_context=False)
+def look_after_supplements(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
+    """Remind, every hour, of supplements that are due, and end what was never answered."""
+    remind_of_supplements(now=timezone.now())
+    stop_unanswered(now=timezone.now())
