@@ -7,7 +7,7 @@ from lienthong.kernel.processes.rules.build import Surroundings, build
 from lienthong.kernel.processes.rules.check_elements import find_unsupported
 from lienthong.kernel.processes.rules.model import NODES
 from lienthong.kernel.processes.rules.xml import read_xml
-from lienthong.kernel.processes.testing import process_xml
+from lienthong.kernel.processes.testing import line_xml, process_xml, step_xml
 from lienthong.kernel.processes.words import worded
 
 REFUSED = [
@@ -93,3 +93,10 @@ def test_passing_over_counts_as_an_outcome_of_the_service(skip: str) -> None:
     xml = f'<serviceTask id="x" lt:service="s" lt:outcomes="yes:Có" lt:skip="{skip}"/>'
     _model, _stored, problems = build(read_xml(process_xml([xml])), total_limit="1wd", around=Surroundings())
     assert Problem("x", "bad_skip", skip) in problems
+
+
+@pytest.mark.parametrize(("second", "fits"), [("4wh", True), ("5wh", False)])
+def test_r46_the_steps_together_stay_within_the_limit_of_the_procedure(second: str, fits: bool) -> None:
+    xml = line_xml(step_xml("examine", limit="4wh"), step_xml("sign", limit=second))
+    _model, _stored, problems = build(read_xml(xml), total_limit="1wd", around=Surroundings())
+    assert ("too_long" not in [each.code for each in problems]) is fits

@@ -59,6 +59,13 @@ def test_department_appraises_and_its_leader_signs(province: SmallProvince) -> N
     assert queries.get_dossier(number=number, viewer=province.at("centre.result")).row.state is State.DONE
 
 
+def test_r35_the_code_names_the_agency_that_received_though_another_decides(province: SmallProvince) -> None:
+    number = accept(province, "1.004088").number
+    dossier = queries.get_dossier(number=number, viewer=province.at("commune.reception"))
+    assert dossier.competent_id == province.department.id
+    assert number.startswith(f"{province.commune.code}-")
+
+
 def test_r47_linked_procedure_goes_from_commune_to_department_and_back(province: SmallProvince) -> None:
     number = accept(province, "1.004088").number
     now = TUESDAY + timedelta(hours=1)
