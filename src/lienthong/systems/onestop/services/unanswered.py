@@ -13,7 +13,7 @@ from lienthong.kernel.acts.contracts import Actor, Conflict, DomainError
 from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.events import services as events
 from lienthong.kernel.processes import services as processes
-from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Clock, ResultState, State
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Clock, State
 from lienthong.systems.onestop.events import DossierStopped, SupplementEnding
 from lienthong.systems.onestop.models import Dossier, Supplement
 from lienthong.systems.onestop.policy import DOSSIERS
@@ -79,7 +79,6 @@ def end_unanswered(subject: Dossier, *, reason: str, actor: Actor, now: datetime
         raise Conflict(_("The applicant still has time, or has sent something."))
     processes.cancel(subject_type=SUBJECT_TYPE, subject_key=subject.number, reason=reason, actor=actor, now=now)
     subject.state, subject.clock, subject.ended_at, subject.paused_at = State.STOPPED, Clock.STOPPED, now, None
-    subject.result_state = ResultState.REFUSED
     subject.holder_name = subject.step_name = ""
     return DossierStopped(number=subject.number, ground=reason.strip(), at=now)
 

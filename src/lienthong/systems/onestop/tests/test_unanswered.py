@@ -11,7 +11,7 @@ from lienthong.kernel.audit.queries import list_history
 from lienthong.kernel.events.testing import OutboxEvent
 from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop import services
-from lienthong.systems.onestop.contracts import State, SupplementItem
+from lienthong.systems.onestop.contracts import ResultState, State, SupplementItem
 from lienthong.systems.onestop.models import Dossier, ServicePackage, Supplement
 from lienthong.systems.onestop.services.unanswered import PROGRAM, end_unanswered
 from lienthong.systems.onestop.testing import TUESDAY, SmallProvince, accept, small_province
@@ -72,6 +72,8 @@ def test_r43_a_dossier_nobody_completes_ends_with_a_notice_and_stays_ended(asked
     assert (services.stop_unanswered(now=later), services.stop_unanswered(now=later)) == (1, 0)
     dossier = Dossier.objects.get(pk=asked.dossier_id)
     assert (dossier.state, dossier.ended_at, dossier.clock) == (State.STOPPED, later, "stopped")
+    # Ended, not refused: nobody examined it to its end.
+    assert dossier.result_state == ResultState.NONE
     assert processes.open_items_for(subject_type="onestop.dossier", subject_key=dossier.number) == ()
     line = list_history(subject_type="onestop.dossier", subject_key=dossier.number, newest_first=True)[0]
     assert (line.act, line.note) == ("onestop.dossier.end_unanswered", "Quá thời hạn bổ sung")
