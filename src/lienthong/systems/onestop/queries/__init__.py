@@ -26,17 +26,22 @@ from .rows import (
     PaperRow,
     SupplementRow,
 )
+from .situation import FIGURES, GROUPS, Situation, SituationRow, situation
+from .standing import STANDINGS
 from .tracking import OpenRequest, find_by_secret, open_request, track
 from .twins import find_recent, find_twin
 from .urgent import Urgent, urgent
 
 __all__ = [
     "EXPORT",
+    "FIGURES",
+    "GROUPS",
     "KNOWN_NAMES",
     "LISTED",
     "REVEAL",
     "SERVED",
     "SOUGHT",
+    "STANDINGS",
     "ClockedRow",
     "DossierCard",
     "DossierClock",
@@ -52,6 +57,8 @@ __all__ = [
     "IntakeRow",
     "OpenRequest",
     "PaperRow",
+    "Situation",
+    "SituationRow",
     "SupplementRow",
     "Urgent",
     "clocked",
@@ -83,6 +90,7 @@ __all__ = [
     "popular_codes",
     "prefilled",
     "public_figures",
+    "situation",
     "subject_of",
     "terms_of",
     "track",
