@@ -16,6 +16,8 @@ from .filters import FIRST_DAY, LAST_DAY, as_choice, as_day
 BETWEEN = _("Write a day between 2000 and 2199")
 GROUPED = {"agency": _("Agency that decides"), "field": _("Field of work"), "procedure": _("Procedure")}
 
+APOLOGIES = (("sent", _("sent")), ("none", _("not sent")))
+
 
 def _report_day(label: Any) -> forms.DateField:
     field = as_day(label)
@@ -32,6 +34,7 @@ class ReportForm(forms.Form):
     giai_quyet = as_choice(_("Agency that decides"))
     linh_vuc = as_choice(_("Field of work"))
     thu_tuc = as_choice(_("Procedure"))
+    xin_loi = as_choice(_("Letter of apology"), APOLOGIES)
 
     def __init__(
         self,

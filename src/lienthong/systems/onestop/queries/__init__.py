@@ -14,6 +14,7 @@ from .intake import (
     list_intake_slips,
 )
 from .known import KNOWN_NAMES, prefilled, subject_of
+from .late import LateFilters, LateRow, late_rows, list_late
 from .looks import EXPORT, LISTED, REVEAL, SERVED, SOUGHT, note_people, owners_by_number, owners_of
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
 from .public import popular_codes, public_figures
@@ -55,6 +56,8 @@ __all__ = [
     "IntakeDetail",
     "IntakeFilters",
     "IntakeRow",
+    "LateFilters",
+    "LateRow",
     "OpenRequest",
     "PaperRow",
     "Situation",
@@ -75,9 +78,11 @@ __all__ = [
     "get_dossier",
     "get_intake_slip",
     "intake_slips_of",
+    "late_rows",
     "list_dossiers",
     "list_held_clocks",
     "list_intake_slips",
+    "list_late",
     "list_packages",
     "load_package",
     "note_people",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lienthong.systems.onestop.views import acts, bulk, dashboard, dossier, inbox, lists, reports
+from lienthong.systems.onestop.views import acts, bulk, dashboard, dossier, inbox, late, lists, reports
 
 urlpatterns = [
     path("viec/", inbox.show_inbox, name="inbox"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("ho-so/<str:number>/viec/<slug:act>/", acts.do_act, name="act"),
     path("bao-cao/tinh-hinh/", reports.show_situation, name="situation"),
     path("bao-cao/tinh-hinh/bang.<slug:kind>", reports.export_situation, name="export-situation"),
+    path("bao-cao/tre-han/", late.show_late, name="late"),
+    path("bao-cao/tre-han/danh-sach.<slug:kind>", late.export_late, name="export-late"),
     path("lanh-dao/bang.<slug:kind>", dashboard.export_figures, name="export-figures"),
     path("lanh-dao/", dashboard.show_dashboard, name="dashboard"),
 ]

@@ -95,7 +95,7 @@ COLUMNS = (
 
 def report_tabs(chosen: str) -> tuple[Option, ...]:
     """Return the reports as links, one of them chosen by the name of its address."""
-    tabs = {"onestop:situation": _("Situation of handling")}
+    tabs = {"onestop:situation": _("Situation of handling"), "onestop:late": _("Late dossiers")}
     return tuple(Option(label=str(said), url=reverse(name), chosen=name == chosen) for name, said in tabs.items())
 
 
@@ -106,7 +106,7 @@ def report_form(request: ActorRequest, without: tuple[str, ...] = ()) -> ReportF
 
 
 def _asked(request: ActorRequest, today: date) -> Asked:
-    form = report_form(request)
+    form = report_form(request, without=("xin_loi",))
     start, end = form.period(today)
     return Asked(form, start, end, form.grouping())
 
