@@ -79,6 +79,7 @@ def officer_pages(program: RunningProgram) -> list[Visit]:
         Visit("dashboard", "/lanh-dao/", "chutich.tinh"),
         Visit("dashboard-commune", "/lanh-dao/", "chutich"),
         Visit("report-situation", "/bao-cao/tinh-hinh/?tu=01/01/2025", "chutich.tinh"),
+        Visit("report-register", "/bao-cao/so-theo-doi/?tu=01/01/2025", "chutich.tinh"),
         Visit("report-late", "/bao-cao/tre-han/", "chutich.tinh"),
         Visit("procedures", "/quan-tri/thu-tuc/", "kiemsoat"),
         Visit("procedures-version", f"/quan-tri/thu-tuc/phien-ban/{version}/", "kiemsoat"),

@@ -34,5 +34,8 @@ def test_a_leader_opens_a_figure_and_finds_as_many_dossiers(
     page.locator("nav a[href='/bao-cao/tre-han/']").click()
     page.wait_for_url("**/bao-cao/tre-han/")
     axe(page)
+    page.locator("nav a[href='/bao-cao/so-theo-doi/']").click()
+    page.wait_for_url("**/bao-cao/so-theo-doi/")
+    axe(page)
     page.set_viewport_size(NARROW)
     axe(page)

@@ -18,6 +18,7 @@ from .late import LateFilters, LateRow, late_rows, list_late
 from .looks import EXPORT, LISTED, REVEAL, SERVED, SOUGHT, note_people, owners_by_number, owners_of
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
 from .public import popular_codes, public_figures
+from .register import RegisterRow, count_register, register_rows
 from .rows import (
     DossierCard,
     DossierDetail,
@@ -60,6 +61,7 @@ __all__ = [
     "LateRow",
     "OpenRequest",
     "PaperRow",
+    "RegisterRow",
     "Situation",
     "SituationRow",
     "SupplementRow",
@@ -67,6 +69,7 @@ __all__ = [
     "clocked",
     "count_by_state",
     "count_intake_slips",
+    "count_register",
     "dossier_clock",
     "figures",
     "figures_by_month",
@@ -95,6 +98,7 @@ __all__ = [
     "popular_codes",
     "prefilled",
     "public_figures",
+    "register_rows",
     "situation",
     "subject_of",
     "terms_of",

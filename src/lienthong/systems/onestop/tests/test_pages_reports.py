@@ -101,3 +101,23 @@ def test_the_export_has_every_line_and_the_sums(province: SmallProvince) -> None
         ["Sở Xây dựng", "0", "0"], ["UBND phường Nha Trang", "0", "0"], ["Tất cả", "0", "0"],
     ]  # fmt: skip
     assert lines[-1].endswith('"100,0"')
+
+
+def test_the_register_numbers_dossiers_through_the_year(province: SmallProvince) -> None:
+    client = signed_in("province.leader")
+    accept(province, "2.000635", now=TUESDAY + timedelta(days=1))
+    accept(province, "2.000635", now=TUESDAY + timedelta(days=120))
+
+    def lines(days: str) -> list[list[str]]:
+        sent = client.get(f"/bao-cao/so-theo-doi/so.csv?{days}")
+        return [line.split(",") for line in b"".join(sent).decode("utf-8-sig").splitlines()[1:]]
+
+    whole = lines("tu=01/01/2026&den=31/12/2027")
+    assert [line[0] for line in whole] == ["1", "2", "3", "4", "5", "1"]
+    assert lines("tu=07/10/2026&den=31/12/2026") == [whole[4]]
+    assert "0900000456" in ",".join(whole[0])
+    assert "056085000456" not in str(whole)
+    shown = client.get("/bao-cao/so-theo-doi/?tu=01/01/2026&den=31/12/2027")
+    assert shown.context["count"] == len(whole)
+    assert signed_in("other.leader").get("/bao-cao/so-theo-doi/?tu=01/01/2026").context["count"] == 0
+    assert signed_in("commune.civil-status").get("/bao-cao/so-theo-doi/so.csv").status_code == 403

@@ -95,7 +95,11 @@ COLUMNS = (
 
 def report_tabs(chosen: str) -> tuple[Option, ...]:
     """Return the reports as links, one of them chosen by the name of its address."""
-    tabs = {"onestop:situation": _("Situation of handling"), "onestop:late": _("Late dossiers")}
+    tabs = {
+        "onestop:situation": _("Situation of handling"),
+        "onestop:late": _("Late dossiers"),
+        "onestop:register": _("Register of dossiers"),
+    }
     return tuple(Option(label=str(said), url=reverse(name), chosen=name == chosen) for name, said in tabs.items())
 
 
