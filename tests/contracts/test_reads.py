@@ -42,6 +42,7 @@ BY_NAME_ONLY = {
     "/quay/bo-sung/": "dossiers that wait for a supplement",
     "/quay/phieu/": "slips given at the counter",
     "/lanh-dao/": "the dossiers late the longest",
+    "/bao-cao/tre-han/": "the dossiers late by their first appointment",
     "/tim/": "hits of the search; opening one is a look",
     "/hang-loat/": "bulk runs, by the title their author gave",
     "/hang-loat/<uuid:uuid>/": "the lines of one's own run",

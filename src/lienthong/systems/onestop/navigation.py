@@ -17,6 +17,10 @@ def register() -> None:
         permission="onestop.figures", order=20,
     )  # fmt: skip
     navigation(
+        Shell.WORKSPACE, Section.LOOKUP, _("Reports"), "onestop:situation", "file-export",
+        permission="onestop.figures", order=20,
+    )  # fmt: skip
+    navigation(
         Shell.WORKSPACE, Section.LOOKUP, _("Dossiers"), "onestop:list", "search",
         permission="onestop.dossier.see", order=10, tab=True,
     )  # fmt: skip

@@ -50,6 +50,19 @@ def _mine(items: list[WorkItem], viewer: Actor) -> tuple[WorkItemInfo, ...]:
     return tuple(map(describe_item, found))
 
 
+def open_holders_of(*, subject_type: str, subject_keys: Collection[str]) -> dict[str, tuple[str, str, str]]:
+    """Return who holds each of many subjects: step, agency and officer, empty when nobody took it. One statement.
+
+    Of several open steps it is the one due first; a subject without any is left out.
+    """
+    rows = WorkItem.objects.filter(OPEN, subject_type=subject_type, subject_key__in=subject_keys)
+    found: dict[str, tuple[str, str, str]] = {}
+    names = ("subject_key", "step_name", "agency__name", "assignee__name")
+    for key, step, agency, officer in rows.order_by("due_at", "pk").values_list(*names):
+        found.setdefault(key, (step, agency, officer or ""))
+    return found
+
+
 def open_steps_of(*, subject_type: str, subject_keys: Collection[str]) -> dict[str, tuple[int, ...]]:
     """Return the open steps of many subjects by key, by due date; a subject without any is left out. One statement."""
     rows = WorkItem.objects.filter(OPEN, subject_type=subject_type, subject_key__in=subject_keys)

@@ -14,9 +14,11 @@ from .intake import (
     list_intake_slips,
 )
 from .known import KNOWN_NAMES, prefilled, subject_of
+from .late import LateFilters, LateRow, late_rows, list_late
 from .looks import EXPORT, LISTED, REVEAL, SERVED, SOUGHT, note_people, owners_by_number, owners_of
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
 from .public import popular_codes, public_figures
+from .register import RegisterRow, count_register, register_rows
 from .rows import (
     DossierCard,
     DossierDetail,
@@ -26,17 +28,22 @@ from .rows import (
     PaperRow,
     SupplementRow,
 )
+from .situation import FIGURES, GROUPS, Situation, SituationRow, situation
+from .standing import STANDINGS
 from .tracking import OpenRequest, find_by_secret, open_request, track
 from .twins import find_recent, find_twin
 from .urgent import Urgent, urgent
 
 __all__ = [
     "EXPORT",
+    "FIGURES",
+    "GROUPS",
     "KNOWN_NAMES",
     "LISTED",
     "REVEAL",
     "SERVED",
     "SOUGHT",
+    "STANDINGS",
     "ClockedRow",
     "DossierCard",
     "DossierClock",
@@ -50,13 +57,19 @@ __all__ = [
     "IntakeDetail",
     "IntakeFilters",
     "IntakeRow",
+    "LateFilters",
+    "LateRow",
     "OpenRequest",
     "PaperRow",
+    "RegisterRow",
+    "Situation",
+    "SituationRow",
     "SupplementRow",
     "Urgent",
     "clocked",
     "count_by_state",
     "count_intake_slips",
+    "count_register",
     "dossier_clock",
     "figures",
     "figures_by_month",
@@ -68,9 +81,11 @@ __all__ = [
     "get_dossier",
     "get_intake_slip",
     "intake_slips_of",
+    "late_rows",
     "list_dossiers",
     "list_held_clocks",
     "list_intake_slips",
+    "list_late",
     "list_packages",
     "load_package",
     "note_people",
@@ -83,6 +98,8 @@ __all__ = [
     "popular_codes",
     "prefilled",
     "public_figures",
+    "register_rows",
+    "situation",
     "subject_of",
     "terms_of",
     "track",

@@ -27,6 +27,7 @@ from .rows import (
     ResultRow,
     SupplementRow,
 )
+from .standing import standing
 
 PAGE = 40
 # An apology gives a new date to work to; for the index the first one counts (section 9.3).
@@ -135,7 +136,7 @@ def list_dossiers(
 
     :param after: the cursor: id of the last dossier of the page before
     """
-    rows = _filtered(viewer, filters, now).select_related("reception", "competent", "owner").order_by("-id")
+    rows = filtered(viewer, filters, now).select_related("reception", "competent", "owner").order_by("-id")
     if after is not None:
         rows = rows.filter(id__lt=after)
     found = list(rows[: limit + 1])
@@ -154,7 +155,8 @@ def _states(viewer: Actor) -> Prepared[Dossier]:
     return Prepared(lambda: rows.values_list("state").annotate(n=Count("id")))
 
 
-def _filtered(viewer: Actor, filters: DossierFilters, now: datetime) -> "QuerySet[Dossier]":
+def filtered(viewer: Actor, filters: DossierFilters, now: datetime) -> "QuerySet[Dossier]":
+    """Return the dossiers the viewer sees, narrowed, not yet read."""
     rows = DOSSIERS.visible(Dossier.objects.all(), viewer)
     exact = {"state": filters.state, "field": filters.field, "procedure_code": filters.procedure}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
@@ -170,6 +172,8 @@ def _filtered(viewer: Actor, filters: DossierFilters, now: datetime) -> "QuerySe
     )
     if filters.timeliness:
         rows = rows.filter(timeliness(filters.timeliness, now))
+    if filters.standing and filters.period_from and filters.period_to:
+        rows = rows.filter(standing(filters.standing, start=filters.period_from, end=filters.period_to, now=now))
     if filters.text:
         rows = rows.filter(_named(filters.text))
     return rows

@@ -173,7 +173,10 @@ class DossierCard:
 
 @dataclass(frozen=True)
 class DossierFilters:
-    """What narrows a list of dossiers; each is optional. The dates are local days, both included."""
+    """What narrows a list of dossiers; each is optional. The dates are local days, both included.
+
+    `standing` is a figure of the report of handling; it is taken as of the end of its period, so it needs both days.
+    """
 
     state: str = ""
     field: str = ""
@@ -187,3 +190,6 @@ class DossierFilters:
     ended_from: date | None = None
     ended_to: date | None = None
     text: str = ""
+    standing: str = ""
+    period_from: date | None = None
+    period_to: date | None = None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lienthong.systems.onestop.views import acts, bulk, dashboard, dossier, inbox, lists
+from lienthong.systems.onestop.views import acts, bulk, dashboard, dossier, inbox, late, lists, register, reports
 
 urlpatterns = [
     path("viec/", inbox.show_inbox, name="inbox"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("ho-so/<str:number>/han/", dossier.show_due, name="due"),
     path("ho-so/<str:number>/hien/", dossier.reveal_number, name="reveal"),
     path("ho-so/<str:number>/viec/<slug:act>/", acts.do_act, name="act"),
+    path("bao-cao/tinh-hinh/", reports.show_situation, name="situation"),
+    path("bao-cao/tinh-hinh/bang.<slug:kind>", reports.export_situation, name="export-situation"),
+    path("bao-cao/tre-han/", late.show_late, name="late"),
+    path("bao-cao/tre-han/danh-sach.<slug:kind>", late.export_late, name="export-late"),
+    path("bao-cao/so-theo-doi/", register.show_register, name="register"),
+    path("bao-cao/so-theo-doi/so.<slug:kind>", register.export_register, name="export-register"),
     path("lanh-dao/bang.<slug:kind>", dashboard.export_figures, name="export-figures"),
     path("lanh-dao/", dashboard.show_dashboard, name="dashboard"),
 ]

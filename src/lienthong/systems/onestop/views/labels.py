@@ -59,6 +59,24 @@ TIMELINESS: dict[str, str | Promise] = {
     "on_time": _("Resolved on time"),
     "late": _("Resolved late"),
 }
+STANDINGS: dict[str, str | Promise] = {
+    "carried": _("Carried over"),
+    "received": _("Received in the period"),
+    "received_online": _("Received online"),
+    "received_counter": _("Received at the counter"),
+    "received_post": _("Received by post"),
+    "total": _("Carried over and received"),
+    "solved": _("Solved"),
+    "early": _("Solved early"),
+    "on_time": _("Solved on the day"),
+    "late": _("Solved late"),
+    "open": _("In process at the end"),
+    "open_in_time": _("In process, in time"),
+    "open_late": _("In process, late"),
+    "waiting": _("Waiting for a supplement at the end"),
+    "refused": _("Refused"),
+    "stopped": _("Withdrawn or stopped"),
+}
 # Entries of the history that are not acts on a dossier that exists already.
 name_acts(
     {

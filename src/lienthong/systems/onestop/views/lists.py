@@ -101,22 +101,27 @@ def filter_form(given: Mapping[str, str], viewer: Actor) -> DossierFilterForm:
     return DossierFilterForm(
         given,
         packages=queries.list_packages(),
-        agencies=_agencies(viewer),
+        agencies=agencies_for(viewer, given),
         states=labels.STATES.items(),
         timeliness=labels.TIMELINESS.items(),
         channels=labels.CHANNELS.items(),
+        standings=labels.STANDINGS.items(),
     )
 
 
-def _agencies(viewer: Actor) -> tuple[AgencyInfo, ...]:
-    """Return the agencies to choose from: none for those who see only their own."""
+def agencies_for(viewer: Actor, given: Mapping[str, str]) -> tuple[AgencyInfo, ...]:
+    """Return the agencies to choose from: for those who see only their own, no more than the one asked for."""
     wide = {grant.scope for grant in viewer.grants_for("onestop.dossier.see")} & {Scope.PROVINCE, Scope.SUBTREE}
-    if not wide:
-        return ()
-    found = organizations.list_agencies()
+    found = organizations.list_agencies() if wide or given.get("giai_quyet") else ()
     if Scope.PROVINCE in wide:
         return found
-    return tuple(agency for agency in found if agency.path.startswith(viewer.agency_path))
+    if wide:
+        return tuple(
+            agency
+            for agency in found
+            if agency.path.startswith(viewer.agency_path) or str(agency.id) == given.get("giai_quyet")
+        )
+    return tuple(agency for agency in found if str(agency.id) == given["giai_quyet"])
 
 
 def _views(filters: DossierFilters, *, chosen: bool) -> tuple[Option, ...]:
