@@ -14,6 +14,8 @@ TAKE = "payments.fee.take"
 CORRECT = "payments.fee.correct"
 ACCOUNTS = "payments.account.set"
 CURRENCY = "VND"
+# Bytes a gateway may send at once.
+LARGEST_CALL = 16 * 1024
 
 
 class DemandState(StrEnum):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -11,15 +12,12 @@ from django.utils.translation import gettext as _
 from lienthong.kernel.acts.contracts import Actor, Conflict, FieldError, Invalid, NotFound, NotPermitted
 from lienthong.kernel.audit import services as audit
 from lienthong.systems.payments import queries, rules
-from lienthong.systems.payments.contracts import CORRECT, SUBJECT_TYPE, NoAnswer, Verdict
+from lienthong.systems.payments.contracts import CORRECT, LARGEST_CALL, SUBJECT_TYPE, NoAnswer, Verdict
 from lienthong.systems.payments.extensions import Gateway, Told, find_way
 from lienthong.systems.payments.models import CallBack, FeeDemand, Payment
 
 from .take_money import confirm_payment
 
-LARGEST_CALL = 16 * 1024
-# Anybody can send nonsense to an open door; more than this of it in a day is answered but not kept.
-MOST_FORGED = 500
 ASK = "payments.fee.ask"
 SETTLE = "payments.callback.settle"
 
@@ -115,7 +113,8 @@ def _judge(gateway: Gateway, told: Told, demand: FeeDemand | None, now: datetime
 
 def _has_enough_forged(now: datetime) -> bool:
     newest = CallBack.objects.filter(verdict=Verdict.FORGED).order_by("-id").values_list("received_at", flat=True)
-    return any(at > now - timedelta(days=1) for at in newest[MOST_FORGED - 1 : MOST_FORGED])
+    most = settings.PAYMENT_MOST_FORGED
+    return any(at > now - timedelta(days=1) for at in newest[most - 1 : most])
 
 
 def _keep(provider: str, body: bytes, told: Told, demand: FeeDemand | None, verdict: Verdict, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What a gateway says is believed only when everything agrees."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,6 @@ from lienthong.kernel.organizations.contracts import AgencyInfo
 from lienthong.systems.payments import queries, services
 from lienthong.systems.payments.contracts import DemandState, Verdict
 from lienthong.systems.payments.models import CallBack, Payment
-from lienthong.systems.payments.services import hear_gateway as hearing
 from lienthong.systems.payments.testing import call_back
 
 from .conftest import NOW
@@ -86,8 +86,8 @@ def test_a_forged_word_about_a_demand_names_no_demand(payee: AgencyInfo, number:
     assert queries.list_call_backs(viewer=cashier) == ()
 
 
-def test_an_open_door_keeps_only_so_much_nonsense(payee: AgencyInfo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hearing, "MOST_FORGED", 3)
+def test_an_open_door_keeps_only_so_much_nonsense(payee: AgencyInfo, settings: Any) -> None:
+    settings.PAYMENT_MOST_FORGED = 3
     assert {hear(json.dumps({"n": n}).encode()) for n in range(6)} == {Verdict.FORGED}
     assert CallBack.objects.count() == 3
 

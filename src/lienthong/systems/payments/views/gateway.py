@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lienthong.kernel.acts.extensions import PUBLIC, ActorRequest, access
 from lienthong.systems.payments import queries, services
-from lienthong.systems.payments.contracts import DemandState, Verdict
-from lienthong.systems.payments.services.hear_gateway import LARGEST_CALL
+from lienthong.systems.payments.contracts import LARGEST_CALL, DemandState, Verdict
 
 from .labels import LOOKS, STATES
 from .one import offers_of
