@@ -15,15 +15,18 @@ class PaymentsConfig(AppConfig):
         """Register roles, words, ways to pay and the page."""
         from lienthong.kernel.audit.extensions import name_acts
         from lienthong.kernel.numbering.extensions import name_books
+        from lienthong.kernel.organizations.extensions import mover
         from lienthong.kernel.ui.extensions import Section, Shell, navigation
 
         from .contracts import SEE
         from .extensions import provide_way
         from .providers import Cash, Platform, Transfer
+        from .services.move_demands import WaitingDemands
 
         self._register_roles()
         for way in (Cash(), Transfer(), Platform()):
             provide_way(way)
+        mover(WaitingDemands)
         name_books("payments.", _("Demands for fees"))
         name_acts(
             {

@@ -10,7 +10,7 @@ from django.db.models import Q
 from .contracts import Collect, DemandState, Verdict
 
 UNCHANGING = [
-    "number", "reference", "key", "subject_type", "subject_key", "payee", "collector", "payer_name", "lines",
+    "number", "reference", "key", "subject_type", "subject_key", "payee", "payer_name", "lines",
     "reductions", "total", "account_bank", "account_number", "account_name", "replaces", "created_at",
 ]  # fmt: skip
 

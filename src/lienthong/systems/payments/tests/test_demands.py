@@ -10,10 +10,12 @@ from lienthong.kernel.audit import queries as history
 from lienthong.kernel.events.testing import OutboxEvent
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.organizations.contracts import AgencyInfo
+from lienthong.kernel.organizations.extensions import Handover
 from lienthong.systems.payments import queries, services
 from lienthong.systems.payments.contracts import (
     SEE,
     SUBJECT_TYPE,
+    TAKE,
     Account,
     AmountWrong,
     DemandState,
@@ -23,6 +25,7 @@ from lienthong.systems.payments.contracts import (
     ReferenceUsed,
 )
 from lienthong.systems.payments.models import FeeDemand
+from lienthong.systems.payments.services.move_demands import WaitingDemands
 from lienthong.systems.payments.testing import draft_of
 
 from .conftest import NOW, PROGRAM, officer_of
@@ -165,3 +168,17 @@ def test_accounts_are_set_by_administrators_for_what_is_demanded_afterwards(
     later = services.demand_fee(draft=draft_of(payee.id, key="later"), actor=PROGRAM, now=NOW)
     assert queries.get_bill(number=later, viewer=cashier).account == account
     assert not queries.get_bill(number=number, viewer=cashier).account
+
+
+def test_what_waits_is_taken_by_the_successor_and_what_is_paid_stays(payee: AgencyInfo, number: str) -> None:
+    paid = services.demand_fee(draft=draft_of(payee.id, key="paid"), actor=PROGRAM, now=NOW)
+    services.take_money(number=paid, method="cash", actor=PROGRAM, now=NOW)
+    successor = organizations.find_agency(code="H32.17")
+    mover = WaitingDemands()
+    assert mover.count([payee.id]) == {payee.id: 1}
+    handover = Handover(payee.id, successor.id, NOW.date(), "Nghị quyết thử", PROGRAM, NOW)
+    assert mover.move(handover) == 1
+    heir = officer_of(successor, SEE, TAKE)
+    services.take_money(number=number, method="cash", actor=heir, now=NOW)
+    with pytest.raises(NotFound):
+        queries.get_demand(number=paid, viewer=heir)
