@@ -32,11 +32,6 @@ from lienthong.kernel.notifications.contracts import MANAGE as MANAGE_MESSAGES
 from lienthong.kernel.notifications.contracts import SEE as SEE_MESSAGES
 from lienthong.kernel.notifications.contracts import Notice, Recipient
 from lienthong.kernel.notifications.models import Message
-from lienthong.kernel.numbering import services as numbering
-from lienthong.kernel.numbering.contracts import SEE as SEE_BOOKS
-from lienthong.kernel.numbering.contracts import BookKey, FormatDraft
-from lienthong.kernel.numbering.services import Reservation
-from lienthong.kernel.numbering.testing import keeper as numbering_keeper
 from lienthong.kernel.organizations import services as organizations
 from lienthong.kernel.organizations.contracts import AgencyKind, PartyDraft, PartyInfo, PartyKind
 from lienthong.kernel.organizations.extensions import grants_of, role_labels
@@ -58,7 +53,7 @@ from lienthong.systems.onestop.models import Dossier, DossierPaper, Result
 from lienthong.systems.onestop.testing import SmallProvince, draft_of, small_province
 from tests.support.routes import list_routes
 
-from . import planted_events
+from . import planted_events, planted_numbers
 
 OWNER, NUMBER = "Hoàng Thị Bí Mật", "056088000777"
 PHONE, ADDRESS = "0988777666", "Thôn Giấu Kín số 7"
@@ -76,6 +71,7 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/api/v1/forms/drafts/", {"uuid": "draft"}),
     ("/api/v1/forms/", {"key": "form"}),
     *planted_events.PLACES,
+    *planted_numbers.PLACES,
     ("/quan-tri/he-thong/", {"uuid": "system"}),
     ("/quan-tri/quyen-khan-cap/", {"uuid": "emergency"}),
     ("/tai-khoan/thiet-bi/", {"uuid": "session"}),
@@ -103,8 +99,6 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/thong-bao/", {"notice_id": "one"}),
     ("/thoi-nhan-tin/", {"token": "leaving"}),
     ("/tin-nhan/bao-nhan/", {"provider": "gateway"}),
-    ("/quan-tri/so/", {"uuid": "block", "book_id": "book", "format_id": "format", "way": "close-book"}),
-    ("/api/v1/numbering/", {"uuid": "block"}),
     ("/chung-thu/", {"uuid": "certificate"}),
     ("/quy-trinh/", {"uuid": "case"}),
     ("/quan-tri/buoc-tu-dong/", {"uuid": "case", "service_uuid": "case"}),
@@ -149,10 +143,14 @@ def plant(now: datetime) -> Planted:
     values |= {"style": "shell-workspace", "style-state": "default"}
     values |= _dossiers(province, party, now)
     hidden: list[Hidden] = []
-    for plant_one in (_organizations, _calendars, _processes, _forms, _accounts, _papers, _messages, _numbering):
+    for plant_one in (_organizations, _calendars, _processes, _forms, _accounts, _papers, _messages):
         found, marks = plant_one(province, now)
         values |= found
         hidden += marks
+    for plant_counted in (planted_numbers.plant_numbers, planted_numbers.plant_fee):
+        found, seen_with = plant_counted(agency_id=province.commune.id, now=now)
+        values |= found
+        hidden += [Hidden(mark, permission) for mark, permission in seen_with.items()]
     values |= planted_events.close_the_day(actor=PREPARER, now=now)
     return Planted(province, party, values["number"], values, tuple(hidden))
 
@@ -320,17 +318,6 @@ def _papers(province: SmallProvince, now: datetime) -> Found:
     papers.publish_template(slug=slug, reason="KÍN lý do", valid_from=today, actor=PREPARER, now=now)
     marks += [Hidden(mark, SEE_TEMPLATES) for mark in ("KÍN mẫu giấy", "KÍN sửa mẫu", "KÍN lý do")]
     return {"verification": str(evidence), "certificate": str(certificate), "paper-template": slug}, marks
-
-
-def _numbering(province: SmallProvince, now: datetime) -> Found:
-    keeper = numbering_keeper()
-    draft = FormatDraft("kin", "KÍN loại số", "{number}/{year}/KIN")
-    chosen = numbering.save_format(draft=draft, actor=keeper, now=now)
-    key = BookKey("kin", province.commune.id, f"{timezone.localdate(now):%Y}")
-    book = numbering.open_book(book=key, after=0, reason="KÍN mở sổ", actor=keeper, now=now)
-    block = numbering.reserve_block(book=key, wanted=Reservation(2, "KÍN giữ số"), actor=keeper, now=now)
-    values = {"format": str(chosen), "book": str(book), "block": str(block.uuid), "close-book": "dong"}
-    return values, [Hidden(mark, SEE_BOOKS) for mark in ("KÍN loại số", "KÍN mở sổ", "KÍN giữ số")]
 
 
 def officer_of(username: str, *, agency: int, roles: tuple[str, ...], unit: str = "") -> Actor:

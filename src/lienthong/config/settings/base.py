@@ -12,6 +12,7 @@ from .parts.notifications import *  # noqa: F403
 from .parts.onestop import *  # noqa: F403
 from .parts.papers import *  # noqa: F403
 from .parts.paths import *  # noqa: F403
+from .parts.payments import *  # noqa: F403
 from .parts.signatures import *  # noqa: F403
 from .parts.web import *  # noqa: F403
 from .parts.webhooks import *  # noqa: F403

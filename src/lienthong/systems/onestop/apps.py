@@ -13,6 +13,7 @@ class OnestopConfig(AppConfig):
 
     def ready(self) -> None:
         """Register roles, places in the navigation, and what the home page shows of dossiers."""
+        from lienthong.kernel.audit.extensions import name_acts
         from lienthong.kernel.numbering.extensions import name_books
         from lienthong.kernel.organizations.extensions import mover
         from lienthong.kernel.search.extensions import name_kind, name_system
@@ -26,6 +27,7 @@ class OnestopConfig(AppConfig):
         self._offer_sources()
         name_system("onestop", _("Dossiers"))
         name_kind("onestop", "dossier", _("Dossier"))
+        name_acts({"onestop.dossier.follow_payment": _("Followed the fee")})
         name_books("result.", _("Register of results"))
         name_books("onestop.completion", _("Slips of what is missing"))
         name_books("onestop.refusal", _("Slips of refusal"))

@@ -30,6 +30,16 @@ class StepCompleted:
 
 
 @dataclass(frozen=True)
+class FeeTaken:
+    """The fee was taken at the counter."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.fee-taken.v1"
+    number: str
+    amount: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class SupplementRequested:
     """The applicant must send something more; the clock is paused."""
 

@@ -1,4 +1,8 @@
-"""What follows in this app from its own facts: the applicant is told, and the dossier can be found."""
+"""What follows in this app from its own facts and from others: the applicant is told, the dossier found, the fee asked.
+
+`payments` serves whatever is paid for and knows no dossier, so the one-stop shop knows it and never the other way: it
+asks for the fee here, and here it listens to what became of it.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -24,14 +28,18 @@ from lienthong.kernel.processes.events import CaseMoved
 from lienthong.kernel.search import services as search
 from lienthong.kernel.search.contracts import Audience, EntryKey, SourceEntry
 from lienthong.kernel.search.extensions import Source, provide_source
+from lienthong.systems.payments import services as payments
+from lienthong.systems.payments.contracts import DemandDraft, FeeLine, LineKind
+from lienthong.systems.payments.events import FeeCancelled, FeePaid
 
 from . import queries, services
-from .contracts import SUBJECT_TYPE
+from .contracts import SUBJECT_TYPE, Payment
 from .events import (
     DossierAccepted,
     DossierDueMoved,
     DossierExtended,
     DossierStopped,
+    FeeTaken,
     ResultIssued,
     ResultReturned,
     ResultSigned,
@@ -122,6 +130,75 @@ def follow_case(event: CaseMoved, context: Delivery) -> None:
             actor=PROGRAM,
             now=context.occurred_at,
         )
+
+
+@on(DossierAccepted, name="onestop.demand_fee")
+def demand_fee(event: DossierAccepted, context: Delivery) -> None:
+    """Ask for the fee of a dossier, to be paid to who decides; what the counter took at once is settled at once."""
+    dossier = _dossier(event.number)
+    if dossier.fee:
+        _demand(dossier, context)
+    if dossier.fee and dossier.payment == Payment.PAID:
+        _settle_in_cash(event.number, context)
+
+
+@on(FeeTaken, name="onestop.settle_fee")
+def settle_fee(event: FeeTaken, context: Delivery) -> None:
+    """Settle in cash what was asked for; a dossier older than its demand is asked for first."""
+    _demand(_dossier(event.number), context)
+    _settle_in_cash(event.number, context)
+
+
+@on(FeePaid, name="onestop.mark_paid")
+def mark_paid(event: FeePaid, _context: Delivery) -> None:
+    """Let the result be handed over once the fee is settled, by whatever way (R-52, R-53)."""
+    if event.subject_type == SUBJECT_TYPE:
+        services.follow_payment(
+            number=event.subject_key, payment=Payment.PAID, demand=event.number, actor=PROGRAM, now=event.at
+        )
+
+
+@on(FeeCancelled, name="onestop.mark_free")
+def mark_free(event: FeeCancelled, _context: Delivery) -> None:
+    """Ask for nothing any more when the demand is void and none takes its place (R-51)."""
+    if event.subject_type == SUBJECT_TYPE and not event.replaced:
+        services.follow_payment(
+            number=event.subject_key, payment=Payment.NONE, demand=event.number, actor=PROGRAM, now=event.at
+        )
+
+
+def _demand(dossier: DossierDetail, context: Delivery) -> None:
+    lines = tuple(
+        FeeLine(code=line["code"], kind=_line_kind(line["kind"]), name=line["name"], amount=line["amount"])
+        for line in dossier.fee_lines
+        if line["amount"]
+    )
+    draft = DemandDraft(
+        subject_type=SUBJECT_TYPE,
+        subject_key=dossier.row.number,
+        title=dossier.row.title,
+        payee_id=dossier.competent_id,
+        collector_id=dossier.reception_id,
+        payer_name=dossier.parties["submitter"]["name"],
+        lines=lines,
+        key=f"{SUBJECT_TYPE}:{dossier.row.number}",
+    )
+    payments.demand_fee(draft=draft, actor=PROGRAM, now=context.occurred_at)
+
+
+def _line_kind(kind: str) -> LineKind:
+    return LineKind(kind) if kind in set(LineKind) else LineKind.OTHER
+
+
+def _settle_in_cash(number: str, context: Delivery) -> None:
+    """Settle it in the name of who took the money."""
+    payments.settle_at_counter(
+        subject_type=SUBJECT_TYPE,
+        subject_key=number,
+        cause=context.event_id,
+        actor=Actor.system(context.actor_name),
+        now=context.occurred_at,
+    )
 
 
 @on(DossierAccepted, name="onestop.index_dossier")
@@ -246,6 +323,7 @@ offer(
     SupplementRequested,
     SupplementSent,
     SupplementReceived,
+    FeeTaken,
     ResultSigned,
     ResultIssued,
     ResultReturned,

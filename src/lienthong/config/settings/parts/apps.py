@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "lienthong.kernel.webhooks",
     "lienthong.kernel.processes",
     "lienthong.systems.procedures",
+    "lienthong.systems.payments",
     "lienthong.systems.onestop",
     "lienthong.systems.portal",
     "lienthong.demo",

@@ -8,6 +8,7 @@ from .attach_paper import attach_paper
 from .complete_step import claim_step, complete_step, release_step
 from .extend_dossier import extend_dossier
 from .follow_case import follow_case
+from .follow_payment import follow_payment
 from .install_package import install_package
 from .issue_result import issue_result
 from .move_due_dates import move_due_dates
@@ -33,6 +34,7 @@ __all__ = [
     "complete_step",
     "extend_dossier",
     "follow_case",
+    "follow_payment",
     "install_package",
     "issue_result",
     "move_due_dates",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from lienthong.kernel.acts.contracts import Actor, Conflict
 from lienthong.kernel.acts.extensions import act
 from lienthong.systems.onestop.contracts import Payment
+from lienthong.systems.onestop.events import FeeTaken
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.policy import DOSSIERS
 
@@ -21,7 +22,7 @@ from .accept_dossier import ACCEPT
     permission=ACCEPT,
     label=gettext_lazy("Record the payment"),
 )
-def record_payment(subject: Dossier, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001  an act's shape
+def record_payment(subject: Dossier, *, actor: Actor, now: datetime) -> FeeTaken:  # noqa: ARG001  an act's shape
     """Record that the fee was paid at the counter (R-51: the demand itself never changes).
 
     :raises Conflict: nothing is to be paid, or it was paid before
@@ -29,3 +30,4 @@ def record_payment(subject: Dossier, *, actor: Actor, now: datetime) -> None:  #
     if subject.payment != Payment.DEMANDED:
         raise Conflict(_("There is no fee left to pay."))
     subject.payment, subject.fee_paid_at = Payment.PAID, now
+    return FeeTaken(number=subject.number, amount=subject.fee, at=now)

@@ -31,6 +31,8 @@ MERGED = "H32.500"
 # Columns that name an agency and do not change when it ends, each with its reason.
 STAYS = {
     "audit.historyentry.agency_id": "who acted then",
+    "payments.feedemand.payee": "whom the demand names; a demand never changes, its counter moves (R-51)",
+    "payments.payeeaccount.agency": "the account of that agency; its successor has one of its own",
     "audit.accessentry.agency_id": "who looked then",
     "accounts.emergencyrights.agency": "end by themselves within hours, and say where they were taken",
     "signatures.certificate.agency": "was issued in the name of that agency; ending it is an act of its own",

@@ -82,7 +82,7 @@ def _render(
 ) -> HttpResponse:
     dossier = queries.get_dossier(number=number, viewer=request.actor)
     thread = thread_of(number=number, viewer=request.actor)
-    context = page_context(dossier=dossier, thread=thread, now=timezone.now(), chosen_paper="")
+    context = page_context(dossier=dossier, thread=thread, viewer=request.actor, now=timezone.now(), chosen_paper="")
     title = panel_title(dossier, thread.mine, kind, str(form.data.get("outcome", "")))
     context |= {"panel": Panel(kind, form, title, mark_groups(dossier, form)), **more}
     return keep_address(render(request, "onestop/dossier.html", context, status=status))
@@ -94,7 +94,7 @@ def _conflict(request: ActorRequest, number: str, kind: ActKind, form: ActForm, 
     thread = thread_of(number=number, viewer=request.actor)
     given = form.cleaned_data
     outcome = str(given.get("outcome", ""))
-    context = page_context(dossier=dossier, thread=thread, now=timezone.now(), chosen_paper="")
+    context = page_context(dossier=dossier, thread=thread, viewer=request.actor, now=timezone.now(), chosen_paper="")
     panel = open_panel(dossier, thread.mine, slug=kind.slug, outcome=outcome)
     shown = [field for field in form.visible_fields() if field.name != "file"]
     if panel is not None:

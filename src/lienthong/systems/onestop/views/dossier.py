@@ -39,6 +39,7 @@ def render_dossier(
     dossier = queries.get_dossier(number=number, viewer=request.actor)
     thread = thread_of(number=number, viewer=request.actor)
     context = page_context(
+        viewer=request.actor,
         dossier=dossier,
         thread=thread,
         now=now,

@@ -20,6 +20,9 @@ from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
 from lienthong.systems.onestop.forms.acts import FIELD_MARK, PAPER_MARK, ActForm, SupplementForm
 from lienthong.systems.onestop.queries import DossierClock, DossierDetail, PaperRow
+from lienthong.systems.payments import queries as payments
+from lienthong.systems.payments.contracts import SEE as SEE_FEES
+from lienthong.systems.payments.contracts import DemandRow
 
 from . import labels
 from .act_kinds import (
@@ -108,7 +111,7 @@ def thread_of(*, number: str, viewer: Actor) -> Thread:
 
 
 def page_context(
-    *, dossier: DossierDetail, thread: Thread, now: datetime, chosen_paper: str, revealed: str = ""
+    *, dossier: DossierDetail, thread: Thread, viewer: Actor, now: datetime, chosen_paper: str, revealed: str = ""
 ) -> dict[str, Any]:
     """Return all that the page shows besides the panel."""
     steps, mine = thread.steps, thread.mine
@@ -127,8 +130,16 @@ def page_context(
         "parties": _parties(dossier, revealed),
         "requests": [(each, corrections(dossier).get(each.no, [])) for each in dossier.supplements],
         "delivery": labels.DELIVERIES.get(dossier.delivery_way, dossier.delivery_way),
+        "fees": fees_of(dossier, viewer),
         "payment": labels.PAYMENTS.get(dossier.payment, dossier.payment),
     }
+
+
+def fees_of(dossier: DossierDetail, viewer: Actor) -> tuple[DemandRow, ...]:
+    """Return the demands of a dossier that the viewer may know of. At most one statement."""
+    if not dossier.fee or not viewer.may(SEE_FEES):
+        return ()
+    return payments.fees_of(subject_type=SUBJECT_TYPE, subject_key=dossier.row.number, viewer=viewer)
 
 
 def _open_paper(papers: Sequence[PaperRow], chosen: PaperRow | None) -> dict[str, Any]:

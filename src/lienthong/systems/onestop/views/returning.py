@@ -20,13 +20,14 @@ from lienthong.kernel.files import services as sent_files
 from lienthong.kernel.forms import queries as compiled
 from lienthong.kernel.ui.contracts import fold
 from lienthong.systems.onestop import queries, services
-from lienthong.systems.onestop.contracts import Payment, State
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Payment, State
 from lienthong.systems.onestop.queries import DossierDetail, DossierFilters, SupplementRow
+from lienthong.systems.payments import queries as payments
 
 from ..forms.kept_files import KeptFile, keep_again, keep_file, read_kept
 from .counter_forms import PREFIX, problems_of
 from .desk_state import require_agency
-from .dossier_page import answers_as_read
+from .dossier_page import answers_as_read, fees_of
 
 ACCEPT = "onestop.dossier.accept"
 
@@ -92,7 +93,15 @@ def hand_over(request: ActorRequest, number: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         services.return_result(number=number, receiver=form.cleaned_data["receiver"], actor=request.actor, now=now)
         return redirect("onestop:handed-over", number=number)
-    context = {"dossier": dossier, "form": form, "unpaid": dossier.payment == Payment.DEMANDED}
+    unpaid = dossier.payment == Payment.DEMANDED
+    due = payments.due_of(subject_type=SUBJECT_TYPE, subject_key=number, viewer=request.actor) if unpaid else None
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "unpaid": unpaid,
+        "due": dossier.fee if due is None else due,
+        "fees": fees_of(dossier, request.actor) if unpaid else (),
+    }
     return render(request, "onestop/return_hand_over.html", context, status=422 if form.errors else 200)
 
 
