@@ -1,6 +1,6 @@
 """Ways to pay: where others plug in a bank, a wallet or a gateway."""
 
-from abc import ABC
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -51,16 +51,16 @@ class Way(ABC):
 class Gateway(Way):
     """A way to pay that tells us of payments itself."""
 
+    @abstractmethod
     def read(self, body: bytes) -> Told:
         """Return what a call-back says; nothing in it may be believed unless it is signed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ask(self, bill: Bill) -> bytes:
         """Return what the gateway says of a bill, in the form of a call-back.
 
         :raises OSError: it cannot be reached
         """
-        raise NotImplementedError
 
 
 _WAYS: dict[str, Way] = {}

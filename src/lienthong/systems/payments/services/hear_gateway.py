@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lienthong.kernel.acts.contracts import Actor, Conflict, FieldError, Invalid, NotFound, NotPermitted
 from lienthong.kernel.audit import services as audit
 from lienthong.systems.payments import queries, rules
-from lienthong.systems.payments.contracts import CORRECT, LARGEST_CALL, SUBJECT_TYPE, NoAnswer, Verdict
+from lienthong.systems.payments.contracts import ACCOUNTS, CORRECT, LARGEST_CALL, SUBJECT_TYPE, NoAnswer, Verdict
 from lienthong.systems.payments.extensions import Gateway, Told, find_way
 from lienthong.systems.payments.models import CallBack, FeeDemand, Payment
 
@@ -22,11 +22,12 @@ ASK = "payments.fee.ask"
 SETTLE = "payments.callback.settle"
 
 
-def hear_gateway(*, provider: str, body: bytes, now: datetime) -> Verdict:
+def hear_gateway(*, provider: str, body: bytes, now: datetime, was_asked: bool = False) -> Verdict:
     """Judge a call-back, keep it, and mark its demand paid when signature, amount, currency, payee and state agree.
 
     Called again with the same words it changes nothing but a count (R-52).
 
+    :param was_asked: we asked ourselves: that nothing was paid yet is no message for a person to look at
     :raises NotFound: no such gateway
     :raises Invalid: it is too long to be one
     """
@@ -39,7 +40,8 @@ def hear_gateway(*, provider: str, body: bytes, now: datetime) -> Verdict:
     with transaction.atomic():
         demand = _demand_of(told)
         verdict = _judge(gateway, told, demand, now)
-        if verdict is not Verdict.FORGED or not _has_enough_forged(now):
+        is_news = verdict is not Verdict.NOT_PAID or not was_asked
+        if is_news and (verdict is not Verdict.FORGED or not _has_enough_forged(now)):
             _keep(provider, body, told, demand, verdict, now)
     return verdict
 
@@ -59,7 +61,7 @@ def ask_gateway(*, number: str, actor: Actor, now: datetime, provider: str = "pl
     except OSError:
         raise NoAnswer(_("The gateway does not answer. Try again later.")) from None
     audit.record(subject_type=SUBJECT_TYPE, subject_key=number, act=ASK, actor=actor, now=now)
-    return hear_gateway(provider=provider, body=body, now=now)
+    return hear_gateway(provider=provider, body=body, now=now, was_asked=True)
 
 
 def settle_call_back(*, uuid: UUID, note: str, actor: Actor, now: datetime) -> None:
@@ -70,7 +72,8 @@ def settle_call_back(*, uuid: UUID, note: str, actor: Actor, now: datetime) -> N
     :raises Invalid: nothing was said
     """
     row = queries.find_call_back(uuid=uuid, viewer=actor)
-    if not actor.may(CORRECT):
+    # What names no demand concerns no agency's money: whoever sets the accounts looks at it.
+    if not actor.may(CORRECT if row.demand else ACCOUNTS):
         raise NotPermitted(_("You may see this but not settle it."))
     if not note.strip():
         raise Invalid(_("Say what was done"), errors=(FieldError("note", _("Say what was done")),))

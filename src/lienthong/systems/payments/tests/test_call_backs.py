@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from lienthong.kernel.acts.contracts import Actor, Conflict, Invalid, NotFound
+from lienthong.kernel.acts.contracts import Actor, ActorKind, Conflict, Grant, Invalid, NotFound, Scope
 from lienthong.kernel.events.testing import OutboxEvent
 from lienthong.kernel.organizations.contracts import AgencyInfo
 from lienthong.systems.payments import queries, services
-from lienthong.systems.payments.contracts import DemandState, Verdict
+from lienthong.systems.payments.contracts import ACCOUNTS, SEE, DemandState, Verdict
 from lienthong.systems.payments.models import CallBack, Payment
 from lienthong.systems.payments.testing import call_back
 
@@ -84,6 +84,17 @@ def test_a_forged_word_about_a_demand_names_no_demand(payee: AgencyInfo, number:
     hear(call_back(number, amount=75000, payee=payee.code, key="wrong"))
     assert queries.get_demand(number=number, viewer=cashier).call_backs == ()
     assert queries.list_call_backs(viewer=cashier) == ()
+
+
+def test_what_names_no_demand_is_settled_by_who_sets_the_accounts(payee: AgencyInfo, cashier: Actor) -> None:
+    hear(b"{}")
+    grants = tuple(Grant(each, Scope.PROVINCE, "administrator", payee.id, payee.path) for each in (SEE, ACCOUNTS))
+    administrator = Actor(ActorKind.OFFICER, "Quản trị", user_id=1, grants=grants)
+    (row,) = queries.list_call_backs(viewer=administrator)
+    with pytest.raises(NotFound):
+        services.settle_call_back(uuid=row.uuid, note="Bỏ qua", actor=cashier, now=NOW)
+    services.settle_call_back(uuid=row.uuid, note="Bỏ qua", actor=administrator, now=NOW)
+    assert queries.list_call_backs(viewer=administrator) == ()
 
 
 def test_an_open_door_keeps_only_so_much_nonsense(payee: AgencyInfo, settings: Any) -> None:

@@ -93,6 +93,8 @@ def test_r53_a_browser_that_comes_back_marks_nothing(platform: PaymentGateway, b
 
 def test_r53_asking_the_gateway_finds_what_it_forgot_to_tell(platform: PaymentGateway, bill: str) -> None:
     assert services.ask_gateway(number=bill, actor=PROGRAM, now=NOW) is Verdict.NOT_PAID
+    # Nobody need look at an answer that says nothing happened yet.
+    assert queries.list_call_backs(viewer=PROGRAM) == ()
     pay(platform, bill)
     assert services.ask_gateway(number=bill, actor=PROGRAM, now=NOW) is Verdict.ACCEPTED
     assert state(bill) is DemandState.PAID

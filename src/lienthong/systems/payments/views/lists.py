@@ -78,11 +78,15 @@ def export_list(request: ActorRequest, kind: str) -> HttpResponseBase:
 def show_call_backs(request: ActorRequest) -> HttpResponse:
     """Show what gateways said that was not accepted and that nobody has looked at yet (R-52)."""
     rows = queries.list_call_backs(viewer=request.actor)
-    context = {"rows": [(row, VERDICTS[row.verdict]) for row in rows], "settles": request.actor.may(CORRECT)}
+    context = {
+        "rows": [(row, VERDICTS[row.verdict]) for row in rows],
+        "settles": request.actor.may(CORRECT),
+        "settles_unknown": request.actor.may(ACCOUNTS),
+    }
     return render(request, "payments/call_backs.html", context)
 
 
-@access(CORRECT)
+@access(SEE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Say what was done about one of them."""
