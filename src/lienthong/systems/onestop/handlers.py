@@ -183,7 +183,7 @@ def _demand(dossier: DossierDetail, context: Delivery) -> None:
         lines=lines,
         key=f"{SUBJECT_TYPE}:{dossier.row.number}",
     )
-    payments.demand_fee(draft=draft, actor=PROGRAM, now=context.occurred_at)
+    payments.demand_fee(draft=draft, actor=Actor.system(context.actor_name), now=context.occurred_at)
 
 
 def _line_kind(kind: str) -> LineKind:

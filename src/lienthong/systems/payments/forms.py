@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lienthong.kernel.ui.services import day_field
 
 from .extensions import ways
+from .rules import LARGEST
 
 REASON = {"required": _("Say why")}
 
@@ -48,7 +49,7 @@ class CancelForm(forms.Form):
 class ReduceForm(forms.Form):
     """How much less is paid, why, and which paper shows it."""
 
-    amount = forms.IntegerField(label=_("Taken off, in đồng"), min_value=1, max_value=10**12)
+    amount = forms.IntegerField(label=_("Taken off, in đồng"), min_value=1, max_value=LARGEST - 1)
     ground = forms.CharField(label=_("Ground"), help_text=_("Such as: poor household"), max_length=300)
     proof = forms.CharField(label=_("Proof"), help_text=_("The paper shown, with its number"), max_length=300)
 
@@ -56,7 +57,7 @@ class ReduceForm(forms.Form):
 class RefundForm(forms.Form):
     """How much goes back and why."""
 
-    amount = forms.IntegerField(label=_("Given back, in đồng"), min_value=1, max_value=10**12)
+    amount = forms.IntegerField(label=_("Given back, in đồng"), min_value=1, max_value=LARGEST - 1)
     reason = forms.CharField(label=_("Reason"), max_length=1000, error_messages=REASON)
 
 

@@ -10,8 +10,9 @@ from django.db.models import Q
 from .contracts import Collect, DemandState, Verdict
 
 UNCHANGING = [
-    "number", "reference", "key", "subject_type", "subject_key", "payee", "payer_name", "lines",
-    "reductions", "total", "account_bank", "account_number", "account_name", "replaces", "created_at",
+    "number", "reference", "key", "subject_type", "subject_key", "title", "payee", "payer_name", "payer_folded",
+    "lines", "reductions", "total", "collect", "account_bank", "account_number", "account_name", "replaces",
+    "created_at", "created_by_name",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from lienthong.kernel.acts.contracts import Actor, NotFound, Offered, Scope
+from lienthong.kernel.acts.contracts import Actor, NotFound, Offered
 from lienthong.kernel.acts.services import offered
 from lienthong.kernel.ui.contracts import fold
 from lienthong.kernel.ui.queries import within_days
@@ -29,7 +29,7 @@ from .policy import DEMANDS
 from .rules import most_refund
 
 PAGE = 40
-EXPORT_PAGE = 500
+BATCH = 500
 FINE = (Verdict.ACCEPTED, Verdict.REPLAYED)
 
 
@@ -85,25 +85,22 @@ class PublicDemand:
 
 
 def list_demands(
-    *, viewer: Actor, filters: DemandFilters, after: int | None = None, limit: int = PAGE
+    *, viewer: Actor, filters: DemandFilters, after: int | None = None
 ) -> tuple[tuple[DemandRow, ...], int | None]:
     """Return a page of demands, newest first, and the cursor of the next page. One statement."""
     rows = _filtered(viewer, filters).select_related("payee").order_by("-id")
     if after is not None:
         rows = rows.filter(id__lt=after)
-    found = list(rows[: limit + 1])
-    cursor = found[limit - 1].pk if len(found) > limit else None
-    return tuple(_row(each) for each in found[:limit]), cursor
+    found = list(rows[: PAGE + 1])
+    cursor = found[PAGE - 1].pk if len(found) > PAGE else None
+    return tuple(_row(each) for each in found[:PAGE]), cursor
 
 
 def stream_demands(*, viewer: Actor, filters: DemandFilters) -> Iterator[DemandRow]:
-    """Read the list to its end, a page at a time."""
-    after: int | None = None
-    while True:
-        rows, after = list_demands(viewer=viewer, filters=filters, after=after, limit=EXPORT_PAGE)
-        yield from rows
-        if after is None:
-            return
+    """Yield all demands of the list, for a file."""
+    rows = _filtered(viewer, filters).select_related("payee").order_by("-id")
+    for each in rows.iterator(chunk_size=BATCH):
+        yield _row(each)
 
 
 def sum_by_state(*, viewer: Actor, filters: DemandFilters) -> dict[DemandState, tuple[int, int]]:
@@ -208,10 +205,10 @@ def seen_numbers(viewer: Actor, numbers: Collection[str]) -> Collection[str]:
 
 def _call_backs(viewer: Actor) -> "QuerySet[CallBack]":
     """Return those about demands in sight; what belongs to no demand is for those who see the whole province."""
-    seen = Q(demand__in=DEMANDS.visible(FeeDemand.objects.all(), viewer).values("pk"))
-    if viewer.kind == "system" or any(grant.scope is Scope.PROVINCE for grant in viewer.grants_for(SEE)):
-        seen = Q()
-    return CallBack.objects.select_related("demand").filter(seen).order_by("-id")
+    rows = CallBack.objects.select_related("demand").order_by("-id")
+    if DEMANDS.condition(viewer, SEE) == Q():
+        return rows
+    return rows.filter(demand__in=DEMANDS.visible(FeeDemand.objects.all(), viewer).values("pk"))
 
 
 def _seen(number: str, viewer: Actor) -> FeeDemand:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.audit import services as audit
 from lienthong.kernel.files import services as files
+from lienthong.kernel.ui.services import qr_svg
 
 from .. import rules, typesetting
 from ..contracts import PaperInfo, PaperState, SignaturePlace
@@ -34,7 +35,7 @@ def address_of(*, code: str) -> str:
 
 def qr_picture(*, code: str) -> str:
     """Return the QR code of a paper as SVG, as it stands on the paper."""
-    return typesetting.qr_svg(address_of(code=code))
+    return qr_svg(address_of(code=code))
 
 
 def issue(

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import typst
-import zxingcpp
 from django.conf import settings
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 
 from lienthong.kernel.acts.contracts import FieldError
+from lienthong.kernel.ui.services import qr_svg
 
 from .. import rules, rules_check
 from ..contracts import PaperLacksData, PaperNotRendered, SignaturePlace
@@ -32,7 +32,6 @@ __all__ = [
     "TooHeavy",
     "Wrong",
     "last_signature_place",
-    "qr_svg",
     "require_data",
     "template_version",
     "typeset",
@@ -190,9 +189,3 @@ def values_of(template: PaperTemplate, context: Mapping[str, Any]) -> dict[str, 
     if values.get("qr_text"):
         values["qr_svg"] = qr_svg(str(context["qr_text"]))
     return values
-
-
-def qr_svg(text: str) -> str:
-    """Return a text as the picture of a QR code."""
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    return code.to_svg(add_quiet_zones=False)

@@ -1,6 +1,7 @@
 """What other apps may ask of the interface."""
 
 from .asked import day_asked, number_asked, page_asked, pages_beside, words_asked
+from .codes import qr_svg
 from .days import DayField, day_field
 from .parts import asks_for_main, asks_for_part, keep_address
 from .refusals import answer_form, refuse, report_failure, shown_on
@@ -18,6 +19,7 @@ __all__ = [
     "number_asked",
     "page_asked",
     "pages_beside",
+    "qr_svg",
     "refuse",
     "report_failure",
     "send_table",

@@ -1,8 +1,9 @@
 """Dossiers as those who work on them see them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from lienthong.kernel.acts.contracts import Actor, NotFound, Offered
 from lienthong.kernel.acts.extensions import Prepared, per_viewer
 from lienthong.kernel.acts.services import offered
 from lienthong.kernel.ui.contracts import fold
-from lienthong.kernel.ui.queries import within_days
+from lienthong.kernel.ui.queries import local_midnight, within_days
 from lienthong.systems.onestop.contracts import FINAL, State
 from lienthong.systems.onestop.models import Dossier, DossierPaper, Extension, Opinion, Result, Supplement
 from lienthong.systems.onestop.policy import DOSSIERS, SEE
@@ -27,11 +28,10 @@ from .rows import (
     ResultRow,
     SupplementRow,
 )
-from .standing import standing
+from .standing import APPOINTMENT, standing
 
 PAGE = 40
-# An apology gives a new date to work to; for the index the first one counts (section 9.3).
-ON_TIME = Q(extension__isnull=True, ended_at__lte=F("due_at")) | Q(extension__due_before__gte=F("ended_at"))
+ON_TIME = Q(LessThanOrEqual(F("ended_at"), APPOINTMENT))
 _WHOLE = Prepared(
     lambda number: Dossier.objects.select_related("reception", "competent", "owner", "extension__paper").filter(
         number=number
@@ -191,15 +191,15 @@ def timeliness(kind: str, now: datetime) -> Q:
 
     :param kind: on_time, late, ended, open, open_late, waiting or due_today; anything else narrows nothing
     """
-    midnight = timezone.localtime(now).replace(hour=23, minute=59, second=59, microsecond=999999)
+    tomorrow = local_midnight(timezone.localdate(now) + timedelta(days=1))
     conditions = {
         "on_time": ON_TIME,
-        "late": Q(extension__isnull=True, ended_at__gt=F("due_at")) | Q(extension__due_before__lt=F("ended_at")),
+        "late": Q(GreaterThan(F("ended_at"), APPOINTMENT)),
         "ended": Q(ended_at__isnull=False),
         "open": Q(ended_at__isnull=True),
         "open_late": Q(ended_at__isnull=True, paused_at__isnull=True, due_at__lt=now),
         "waiting": Q(ended_at__isnull=True, paused_at__isnull=False),
-        "due_today": Q(ended_at__isnull=True, paused_at__isnull=True, due_at__gte=now, due_at__lte=midnight),
+        "due_today": Q(ended_at__isnull=True, paused_at__isnull=True, due_at__gte=now, due_at__lt=tomorrow),
     }
     return conditions.get(kind, Q())
 

@@ -14,7 +14,7 @@ from lienthong.kernel.acts.contracts import Actor, Scope
 from lienthong.kernel.acts.extensions import OFFICER, ActorRequest, access
 from lienthong.kernel.audit.services import noting
 from lienthong.kernel.organizations import queries as organizations
-from lienthong.kernel.organizations.contracts import AgencyInfo
+from lienthong.kernel.organizations.contracts import AgencyInfo, lies_in
 from lienthong.kernel.ui.contracts import Option
 from lienthong.kernel.ui.services import Column, send_table
 from lienthong.systems.onestop import queries
@@ -115,13 +115,8 @@ def agencies_for(viewer: Actor, given: Mapping[str, str]) -> tuple[AgencyInfo, .
     found = organizations.list_agencies() if wide or given.get("giai_quyet") else ()
     if Scope.PROVINCE in wide:
         return found
-    if wide:
-        return tuple(
-            agency
-            for agency in found
-            if agency.path.startswith(viewer.agency_path) or str(agency.id) == given.get("giai_quyet")
-        )
-    return tuple(agency for agency in found if str(agency.id) == given["giai_quyet"])
+    below = viewer.agency_path if wide else ""
+    return tuple(each for each in found if lies_in(each.path, below) or str(each.id) == given.get("giai_quyet"))
 
 
 def _views(filters: DossierFilters, *, chosen: bool) -> tuple[Option, ...]:

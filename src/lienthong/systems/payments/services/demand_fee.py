@@ -11,7 +11,7 @@ from lienthong.kernel.acts.contracts import Actor, ActorKind, FieldError, Invali
 from lienthong.kernel.audit import services as audit
 from lienthong.kernel.events import services as events
 from lienthong.kernel.numbering import services as numbering
-from lienthong.kernel.numbering.contracts import BookKey
+from lienthong.kernel.numbering.contracts import BookKey, GivenTo
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.ui.contracts import fold
 from lienthong.systems.payments import rules
@@ -69,7 +69,8 @@ def _write(draft: DemandDraft, total: int, replaces: FeeDemand | None, actor: Ac
     payee = organizations.get_agencies(agency_ids=(draft.payee_id,))[draft.payee_id]
     account = PayeeAccount.objects.filter(agency_id=payee.id).first()
     year = timezone.localdate(now).year
-    order = numbering.next_number(book=BookKey("payments.demand", payee.id, str(year)), now=now)
+    given_to = GivenTo(draft.subject_type, draft.subject_key, draft.title)
+    order = numbering.next_number(book=BookKey("payments.demand", payee.id, str(year)), now=now, given_to=given_to)
     demand = FeeDemand.objects.create(
         number=f"PAY-{payee.code}-{year}-{order:06d}",
         reference=rules.new_reference(),

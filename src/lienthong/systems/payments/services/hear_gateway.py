@@ -15,6 +15,7 @@ from lienthong.systems.payments import queries, rules
 from lienthong.systems.payments.contracts import ACCOUNTS, CORRECT, LARGEST_CALL, SUBJECT_TYPE, NoAnswer, Verdict
 from lienthong.systems.payments.extensions import Gateway, Told, find_way
 from lienthong.systems.payments.models import CallBack, FeeDemand, Payment
+from lienthong.systems.payments.policy import DEMANDS
 
 from .take_money import confirm_payment
 
@@ -72,8 +73,7 @@ def settle_call_back(*, uuid: UUID, note: str, actor: Actor, now: datetime) -> N
     :raises Invalid: nothing was said
     """
     row = queries.find_call_back(uuid=uuid, viewer=actor)
-    # What names no demand concerns no agency's money: whoever sets the accounts looks at it.
-    if not actor.may(CORRECT if row.demand else ACCOUNTS):
+    if not _may_settle(row.demand, actor):
         raise NotPermitted(_("You may see this but not settle it."))
     if not note.strip():
         raise Invalid(_("Say what was done"), errors=(FieldError("note", _("Say what was done")),))
@@ -83,6 +83,13 @@ def settle_call_back(*, uuid: UUID, note: str, actor: Actor, now: datetime) -> N
             raise Conflict(_("Somebody else has settled this."))
         key = row.demand or str(row.uuid)
         audit.record(subject_type=SUBJECT_TYPE, subject_key=key, act=SETTLE, actor=actor, now=now, note=note.strip())
+
+
+def _may_settle(number: str, actor: Actor) -> bool:
+    """Tell whether somebody may correct the demand; of what names none, whoever sets the accounts looks at it."""
+    if not number:
+        return actor.may(ACCOUNTS)
+    return DEMANDS.allows(actor, CORRECT, FeeDemand.objects.select_related("payee", "collector").get(number=number))
 
 
 def _demand_of(told: Told) -> FeeDemand | None:

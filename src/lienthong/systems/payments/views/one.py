@@ -19,10 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.audit import queries as history
-from lienthong.kernel.ui.services import answer_form, shown_on
+from lienthong.kernel.ui.services import answer_form, qr_svg, shown_on
 from lienthong.systems.payments import queries, services
 from lienthong.systems.payments.contracts import SEE, SUBJECT_TYPE, Bill, DemandState, Reduction, Verdict
-from lienthong.systems.payments.drawing import qr_svg
 from lienthong.systems.payments.extensions import ways
 from lienthong.systems.payments.queries import DemandDetail
 
@@ -163,7 +162,9 @@ def offers_of(request: ActorRequest, bill: Bill) -> list[tuple[Any, Any, str]]:
     """Return the ways in which a payer can pay by themselves, each with the picture of its code."""
     back = request.build_absolute_uri(reverse("payments:pay", args=[bill.reference]))
     found = [(way, way.offer(bill, return_url=back)) for way in ways()]
-    drawn = [(way, offer, qr_svg(offer.qr) if offer.qr else "") for way, offer in found if offer is not None]
+    drawn = [
+        (way, offer, qr_svg(offer.qr, quiet_zone=True) if offer.qr else "") for way, offer in found if offer is not None
+    ]
     return [(way, offer, mark_safe(svg)) for way, offer, svg in drawn]  # noqa: S308  drawn by us from figures and letters
 
 
