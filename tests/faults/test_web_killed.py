@@ -3,36 +3,15 @@
 import os
 import signal
 import threading
-from contextlib import suppress
-from typing import Any
 
-import httpx
 import psycopg
 
-from tests.load.life_cycle import ANSWERS, PROCEDURE
 from tests.load.people import Person
+from tests.support.filing import draft, submit, suppressed
 from tests.support.program import RunningProgram
 
 # `tests.load.kills` does it with all other work, two hundred times.
 ROUNDS = 4
-
-
-def draft(party: int) -> dict[str, Any]:
-    """Return a complete dossier for the counter."""
-    return {
-        "package": PROCEDURE,
-        "case": "chinh-chu",
-        "owner": party,
-        "submitter": party,
-        "answers": ANSWERS,
-        "papers": [{"code": "GT-01"}, {"code": "GT-02"}],
-    }
-
-
-def submit(person: Person, body: dict[str, Any], key: str) -> httpx.Response:
-    """Send the dossier with an idempotency key."""
-    headers = {"X-CSRFToken": person.client.cookies["csrftoken"], "Idempotency-Key": key}
-    return person.client.post("/api/v1/dossiers", json=body, headers=headers)
 
 
 def test_a_submission_is_whole_or_absent_and_its_retry_makes_no_second(running_program: RunningProgram) -> None:
@@ -64,9 +43,3 @@ def test_a_submission_is_whole_or_absent_and_its_retry_makes_no_second(running_p
         ).fetchall()
     assert sorted(row[0] for row in rows) == sorted(numbers)
     assert {row[1:] for row in rows} == {(1, 2, 1)}
-
-
-def suppressed(request: Any) -> None:
-    """Send, and let the broken connection be."""
-    with suppress(httpx.HTTPError):
-        request()

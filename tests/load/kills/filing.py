@@ -5,8 +5,8 @@ from contextlib import suppress
 
 import httpx
 
-from tests.faults.test_web_killed import draft, submit
 from tests.load.people import Person
+from tests.support.filing import draft, submit
 from tests.support.waiting import wait_for
 
 from .trial import Database, Trial

@@ -6,9 +6,9 @@ from contextlib import suppress
 
 import httpx
 
-from tests.faults.test_upload_killed import attach, begin, check, patch, scan, told
 from tests.load.people import Person
 from tests.support.program import RunningProgram
+from tests.support.uploads import attach, begin, check, patch, scan, told
 
 from .trial import Database, Trial
 
