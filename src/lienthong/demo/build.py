@@ -17,6 +17,7 @@ from .catalogue import JOURNEYS, fill_catalogue
 from .certificates import give_certificates
 from .chance import Chance
 from .desk import Desk, Open, plan_finished, plan_open
+from .fees import open_accounts, wanted_demand, write_demands
 from .models import DemoBuild
 from .officers import fill_posts
 from .organisation import TWO_TIERS, Land, found_province, table
@@ -91,6 +92,7 @@ def _build(chance: Chance, size: Size, now: datetime, say: Say) -> None:
     say("Cơ quan", 1)
     staff = fill_posts(land=land, chance=chance.branch("officers"), at=local_day(now))
     give_certificates(land=land, staff=staff, begin=begin, now=now)
+    open_accounts(land=land, now=begin)
     say("Cán bộ", 1)
     fill_catalogue(now=begin)
     say("Thủ tục", 1)
@@ -105,16 +107,18 @@ def _build(chance: Chance, size: Size, now: datetime, say: Say) -> None:
         Wanted(each.order, dossier_book(each.reception_id, each.accepted_at), each.accepted_at) for each in filings
     )
     results = Registers(_signings(teller, desks, stories), on_paper={year_of(begin): GIVEN_ON_PAPER})
+    demands = Registers(wanted_demand(story.filing) for story in stories if story.filing.fees)
     ended = [_ended(teller, story, codes, results, samples) for story in stories]
     write_ended(ended=ended, rhythm=teller.rhythm, progress=lambda more: say("Hồ sơ đã xong", more))
+    write_demands(ended=ended, numbers=demands)
     desk = Desk(teller=teller, samples=samples, codes=codes, results=results)
     for plan in sorted(desks, key=lambda each: (each.filing.accepted_at, each.filing.order)):
         number = desk.bring(plan)
         if number != _code(land, plan.filing, codes):
             raise RuntimeError(f"{number} is out of the order of its book")
         say("Hồ sơ đang giải quyết", 1)
-    codes.close()
-    results.close()
+    for book in (codes, results, demands):
+        book.close()
 
 
 def _plan_desks(teller: Teller, size: Size, chance: Chance) -> list[Open]:

@@ -85,7 +85,7 @@ def dossier_row(ended: Ended) -> Any:
         holder_name=ended.agencies[filing.reception_id].name if not refused else "",
         accepted_by_name=filing.officer.name,
         version=len(story.stages) + 2,
-        **_fee(ended),
+        **dossier_fee(ended),
     )
 
 
@@ -94,14 +94,16 @@ def _delivery(ended: Ended) -> Delivery:
     return states.get(ended.state, Delivery.NOT_READY)
 
 
-def _fee(ended: Ended) -> dict[str, Any]:
+def dossier_fee(ended: Ended) -> dict[str, Any]:
+    """Return the columns of a dossier that say what it costs, in đồng, and when it was paid."""
     story, filing = ended.story, ended.story.filing
-    fees = [fee for fee in filing.case.fees if filing.channel in fee.channels]
     paid_at = filing.accepted_at if story.paid_at_once else story.returned_at
-    total = sum(fee.amount for fee in fees)
+    total = sum(fee.amount for fee in filing.fees)
     return {
         "fee": total,
-        "fee_lines": [{"code": fee.code, "kind": fee.kind, "name": fee.name, "amount": fee.amount} for fee in fees],
+        "fee_lines": [
+            {"code": fee.code, "kind": fee.kind, "name": fee.name, "amount": fee.amount} for fee in filing.fees
+        ],
         "payment": Payment.NONE if not total else Payment.PAID if paid_at else Payment.DEMANDED,
         "fee_paid_at": paid_at if total else None,
     }

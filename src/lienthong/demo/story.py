@@ -6,7 +6,7 @@ from typing import Any
 
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.processes import queries as processes
-from lienthong.systems.onestop.contracts import CaseSpec, Channel
+from lienthong.systems.onestop.contracts import CaseSpec, Channel, FeeSpec
 
 from .answers import answers_for
 from .applicants import Applicant
@@ -63,6 +63,11 @@ class Filing:
     answers: dict[str, Any]
     channel: Channel
     accepted_at: datetime
+
+    @property
+    def fees(self) -> tuple[FeeSpec, ...]:
+        """Return what is to be paid."""
+        return tuple(fee for fee in self.case.fees if self.channel in fee.channels)
 
 
 @dataclass(frozen=True)

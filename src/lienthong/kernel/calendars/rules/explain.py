@@ -14,14 +14,16 @@ MOST_DAYS = 120
 def explain(work: WorkingTime, terms: ClockTerms) -> Explanation:
     """Return the way from the start of a clock to its due date, day by day.
 
-    The counted minutes of all days together are the limit, with what extensions by an amount added to it.
+    What came in after hours is followed over the days off to where counting began (R-39). The counted minutes of all
+    days together are the limit, with what extensions by an amount added to it.
 
     :raises CalendarIsSilentError: the calendar has no working time to count
     """
     since = effective(terms)
     begins, due = begins_at(work, since), due_of(work, since)
     in_days = is_in_days(since.limit, since.convention)
-    days = _by_day(work, since, begins, due) if in_days else _by_time(work, since, begins, due)
+    counted = _by_day(work, since, begins, due) if in_days else _by_time(work, since, begins, due)
+    days = [*_passed_over(work, to_minute(since.start), begins), *counted]
     last = last_day(work, to_minute(since.start), since.limit)
     rolls = since.limit.unit in {LimitUnit.DAY, LimitUnit.MONTH} and not (since.pauses or since.extensions)
     return Explanation(
@@ -37,6 +39,13 @@ def explain(work: WorkingTime, terms: ClockTerms) -> Explanation:
         stands_since=stands_since(since),
         restarted_at=since.start if since is not terms else None,
     )
+
+
+def _passed_over(work: WorkingTime, start: int, begins: int) -> list[ExplainedDay]:
+    """Explain the days off between coming in and the beginning of counting."""
+    first = day_at(start)
+    between = (first + timedelta(days=step) for step in range((day_at(begins) - first).days))
+    return [_line(work, day, counted=0, total=0, paused=0) for day in between if not work.is_working_day(day)]
 
 
 def _by_time(work: WorkingTime, terms: ClockTerms, begins: int, due: int) -> list[ExplainedDay]:

@@ -83,7 +83,16 @@ def test_r39_what_came_in_after_closing_is_told_and_counted_from_the_next_start(
     said = rules.explain(working_time(), terms("09/10/2026 17:31", "1wd"))
     assert text(rules.to_minute(said.begins_at)) == "12/10/2026 07:30"
     assert text(rules.to_minute(said.due_at)) == "12/10/2026 17:30"
-    assert [(day.day.day, day.counted) for day in said.days] == [(12, 480)]
+    rest = DayReason.WEEKLY_REST
+    told = [(day.day.day, day.reason, day.counted) for day in said.days]
+    assert told == [(10, rest, 0), (11, rest, 0), (12, DayReason.COUNTED, 480)]
+
+
+def test_r39_a_day_taken_off_before_counting_begins_is_named() -> None:
+    off = DayEntry(date(2026, 10, 12), DayKind.COMPENSATION, "Nghỉ bù của tỉnh", "QĐ 30", to_confirm=False)
+    said = rules.explain(working_time(off), terms("09/10/2026 17:31", "1wd"))
+    assert [day.entry for day in said.days if day.entry] == [off]
+    assert text(rules.to_minute(said.due_at)) == "13/10/2026 17:30"
 
 
 def test_an_explanation_names_the_holiday_the_rest_and_the_pause() -> None:
