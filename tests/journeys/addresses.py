@@ -12,6 +12,10 @@ NHA_TRANG = (
 )
 TRIED = "start=08/10/2026+09:12&amount=10&unit=wd&convention=hour_exact&stop_1=12/10/2026+10:00&go_1=19/10/2026+14:30"
 WAITING = "SELECT number, secret FROM onestop_dossier WHERE state = 'supplement' ORDER BY id LIMIT 1"
+PAID = (
+    "SELECT f.number FROM payments_feedemand f JOIN organizations_agency a ON a.id = f.payee_id"
+    " WHERE a.name = 'UBND phường Nha Trang' AND f.state = 'paid' ORDER BY f.id LIMIT 1"
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def citizen_pages(program: RunningProgram) -> list[Visit]:
 def officer_pages(program: RunningProgram) -> list[Visit]:
     """Return every page of officers that an address alone opens."""
     working, done = (one(program, NHA_TRANG, states)[0] for states in (["received", "processing"], ["done"]))
-    waiting = one(program, WAITING)[0]
+    waiting, paid = one(program, WAITING)[0], one(program, PAID)[0]
     version = one(program, "SELECT max(id) FROM procedures_procedureversion")[0]
     calendar = one(program, "SELECT min(id) FROM calendars_calendar")[0]
     imported = one(program, "SELECT coalesce(max(id), 0) FROM procedures_importrun")[0]
@@ -76,6 +80,10 @@ def officer_pages(program: RunningProgram) -> list[Visit]:
         Visit("search", "/tim/?q=nguyen", "motcua"),
         Visit("account", "/tai-khoan/", "motcua"),
         Visit("not-found", "/ho-so/H32.1-000000-0000/", "motcua", 404),
+        Visit("fees", "/thu-phi/", "motcua"),
+        Visit("fee-paid", f"/thu-phi/{paid}/", "motcua"),
+        Visit("fee-messages", "/thu-phi/can-xem/", "motcua"),
+        Visit("fee-account", "/thu-phi/tai-khoan/", "quantri"),
         Visit("dashboard", "/lanh-dao/", "chutich.tinh"),
         Visit("dashboard-commune", "/lanh-dao/", "chutich"),
         Visit("report-situation", "/bao-cao/tinh-hinh/?tu=01/01/2025", "chutich.tinh"),

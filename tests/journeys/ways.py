@@ -89,23 +89,31 @@ def upload(page: Page, *, paper: str = "GT-01", content: bytes = b"", name: str 
     page.set_input_files(f"#id_file-{paper}", {**PDF, "name": name, "buffer": content or a_pdf()})
 
 
-def press_accept(page: Page) -> str:
-    """Accept the dossier and return its number."""
-    if page.locator("[name=fee_paid]").count():
+def press_accept(page: Page, *, fee_paid: bool = True) -> str:
+    """Accept the dossier, with its fee in the drawer or to be paid later, and return its number."""
+    if fee_paid and page.locator("[name=fee_paid]").count():
         page.check("[name=fee_paid]")
     page.click("button[form=tiep-nhan][data-lt-primary]")
     page.wait_for_url("**/xong/")
     return urlsplit(page.url).path.split("/")[-3]
 
 
-def accept(page: Page, *, applicant: Applicant, procedure: str, case: str = "", answers: Mapping[str, str]) -> str:
+def accept(
+    page: Page,
+    *,
+    applicant: Applicant,
+    procedure: str,
+    case: str = "",
+    answers: Mapping[str, str],
+    fee_paid: bool = True,
+) -> str:
     """Carry an applicant from the door to the receipt and return the dossier's number."""
     find_or_register(page, applicant)
     choose(page, procedure=procedure, case=case)
     tick_papers(page)
     upload(page)
     answer(page, answers)
-    return press_accept(page)
+    return press_accept(page, fee_paid=fee_paid)
 
 
 def a_pdf() -> bytes:

@@ -60,6 +60,7 @@ def _rows(ended: Ended, numbers: Registers, accounts: dict[int, Any]) -> tuple[A
         key=f"{SUBJECT}:{ended.number}",
         subject_type=SUBJECT,
         subject_key=ended.number,
+        subject_url=f"/ho-so/{ended.number}/",
         title=ended.package.spec.title,
         payee_id=payee.id,
         collector_id=filing.reception_id,

@@ -14,7 +14,9 @@ from .program import PROJECT, VAR
 from .progress import Stages
 from .refusals import check_room
 
-PYTEST = ("-n", "2", "-W", "error", "--color", "auto")
+# A journey waits for its pages as often as it works, so one process more than there are cores keeps them all busy.
+PROCESSES = (os.cpu_count() or 2) + 1
+PYTEST = ("-n", str(PROCESSES), "-W", "error", "--color", "auto")
 
 
 @contextmanager

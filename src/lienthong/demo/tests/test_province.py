@@ -87,6 +87,19 @@ def test_the_next_dossier_takes_the_next_number(province: DemoBuild) -> None:
     assert services.accept_dossier(draft=draft, actor=actor, now=at).number == f"{prefix}{there + 1:04d}"
 
 
+def test_fees_of_ended_dossiers_were_asked_for_and_add_up(province: DemoBuild) -> None:
+    demands = table("payments.FeeDemand").objects
+    dossiers = table("onestop.Dossier").objects.filter(ended_at__isnull=False, fee__gt=0)
+    fees = {row.number: (row.fee, row.fee_paid_at) for row in dossiers if row.number not in _waiting()}
+    assert {row.subject_key: (row.total, row.paid_at) for row in demands.all()} == fees
+    paid = sum(row.amount for row in table("payments.Payment").objects.all())
+    assert paid == sum(fee for fee, paid_at in fees.values() if paid_at)
+    # What is asked for next goes on in the books where the past ended.
+    for book in table("numbering.Book").objects.filter(kind="payments.demand"):
+        numbers = demands.filter(payee_id=book.agency_id, number__contains=f"-{book.period}-").values_list("number")
+        assert sorted(int(number[-6:]) for (number,) in numbers) == list(range(1, book.last + 1))
+
+
 def test_nothing_lies_in_the_future_and_nothing_ends_before_it_began(province: DemoBuild) -> None:
     dossiers = table("onestop.Dossier").objects
     late = Q(accepted_at__gt=MONDAY) | Q(ended_at__gt=MONDAY) | Q(returned_at__gt=MONDAY)

@@ -182,6 +182,7 @@ def _demand(dossier: DossierDetail, context: Delivery) -> None:
         payer_name=dossier.parties["submitter"]["name"],
         lines=lines,
         key=f"{SUBJECT_TYPE}:{dossier.row.number}",
+        url=f"/ho-so/{dossier.row.number}/",
     )
     payments.demand_fee(draft=draft, actor=Actor.system(context.actor_name), now=context.occurred_at)
 

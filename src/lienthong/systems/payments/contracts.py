@@ -110,6 +110,7 @@ class DemandDraft:
     :param payee_id: agency that receives the money
     :param collector_id: agency at whose counter it is paid; the payee unless given
     :param key: names the cause, so that the same cause demands once
+    :param url: where officers open what it is paid for
     """
 
     subject_type: str
@@ -122,6 +123,7 @@ class DemandDraft:
     reductions: tuple[Reduction, ...] = ()
     collect: Collect = Collect.ON_RECEPTION
     collector_id: int | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,7 @@ class DemandRow:
     title: str
     subject_type: str
     subject_key: str
+    subject_url: str
     payer: str
     payee: str
     total: int

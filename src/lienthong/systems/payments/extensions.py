@@ -16,7 +16,7 @@ class Offer:
 
     qr: str = ""
     url: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str | Promise, str], ...] = ()
 
 
 @dataclass(frozen=True)

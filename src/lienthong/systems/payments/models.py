@@ -10,9 +10,9 @@ from django.db.models import Q
 from .contracts import Collect, DemandState, Verdict
 
 UNCHANGING = [
-    "number", "reference", "key", "subject_type", "subject_key", "title", "payee", "payer_name", "payer_folded",
-    "lines", "reductions", "total", "collect", "account_bank", "account_number", "account_name", "replaces",
-    "created_at", "created_by_name",
+    "number", "reference", "key", "subject_type", "subject_key", "subject_url", "title", "payee",
+    "payer_name", "payer_folded", "lines", "reductions", "total", "collect",
+    "account_bank", "account_number", "account_name", "replaces", "created_at", "created_by_name",
 ]  # fmt: skip
 
 
@@ -27,6 +27,7 @@ class FeeDemand(models.Model):
     key = models.CharField(max_length=150, unique=True)
     subject_type = models.CharField(max_length=60)
     subject_key = models.CharField(max_length=100)
+    subject_url = models.CharField(max_length=200, blank=True, db_default="")
     title = models.CharField(max_length=700)
     payee = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+")
     collector = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+")

@@ -257,6 +257,7 @@ def _row(demand: FeeDemand) -> DemandRow:
         title=demand.title,
         subject_type=demand.subject_type,
         subject_key=demand.subject_key,
+        subject_url=demand.subject_url,
         payer=demand.payer_name,
         payee=demand.payee.name,
         total=demand.total,

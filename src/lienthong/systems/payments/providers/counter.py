@@ -6,6 +6,8 @@ from lienthong.systems.payments.contracts import Bill
 from lienthong.systems.payments.extensions import Offer, Way
 from lienthong.systems.payments.rules import transfer_code
 
+from .banks import BANKS
+
 
 class Cash(Way):
     """Money over the counter."""
@@ -30,5 +32,10 @@ class Transfer(Way):
         code = transfer_code(
             bank=bill.account.bank, account=bill.account.number, amount=bill.total, purpose=bill.reference
         )
-        facts = ((bill.account.name, bill.account.number),)
+        facts = (
+            (_("Bank"), BANKS.get(bill.account.bank, bill.account.bank)),
+            (_("Account number"), bill.account.number),
+            (_("Account holder"), bill.account.name),
+            (_("Code of the transfer"), bill.reference),
+        )
         return Offer(qr=code, facts=facts)

@@ -69,7 +69,7 @@ def _write(draft: DemandDraft, total: int, replaces: FeeDemand | None, actor: Ac
     payee = organizations.get_agencies(agency_ids=(draft.payee_id,))[draft.payee_id]
     account = PayeeAccount.objects.filter(agency_id=payee.id).first()
     year = timezone.localdate(now).year
-    given_to = GivenTo(draft.subject_type, draft.subject_key, draft.title)
+    given_to = GivenTo(draft.subject_type, draft.subject_key, draft.title, draft.url)
     order = numbering.next_number(book=BookKey("payments.demand", payee.id, str(year)), now=now, given_to=given_to)
     demand = FeeDemand.objects.create(
         number=f"PAY-{payee.code}-{year}-{order:06d}",
@@ -77,6 +77,7 @@ def _write(draft: DemandDraft, total: int, replaces: FeeDemand | None, actor: Ac
         key=draft.key,
         subject_type=draft.subject_type,
         subject_key=draft.subject_key,
+        subject_url=draft.url,
         title=draft.title,
         payee_id=payee.id,
         collector_id=draft.collector_id or payee.id,

@@ -49,5 +49,6 @@ def replace_demand(
             key=f"replaces:{old.number}",
             collect=Collect(old.collect),
             collector_id=old.collector_id,
+            url=old.subject_url,
         )
         return raise_demand(draft=draft, actor=actor, now=now, replaces=old)
