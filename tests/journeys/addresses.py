@@ -60,11 +60,12 @@ def citizen_pages(program: RunningProgram) -> list[Visit]:
 
 def officer_pages(program: RunningProgram) -> list[Visit]:
     """Return every page of officers that an address alone opens."""
+    return [*_desk_pages(program), *_leader_pages(), *_administration_pages(program)]
+
+
+def _desk_pages(program: RunningProgram) -> list[Visit]:
     working, done = (one(program, NHA_TRANG, states)[0] for states in (["received", "processing"], ["done"]))
     waiting, paid = one(program, WAITING)[0], one(program, PAID)[0]
-    version = one(program, "SELECT max(id) FROM procedures_procedureversion")[0]
-    calendar = one(program, "SELECT min(id) FROM calendars_calendar")[0]
-    imported = one(program, "SELECT coalesce(max(id), 0) FROM procedures_importrun")[0]
     return [
         Visit("inbox", "/viec/?xem=tat-ca", "motcua"),
         Visit("inbox-empty", "/viec/?xem=tat-ca&q=zzzz", "motcua"),
@@ -83,12 +84,26 @@ def officer_pages(program: RunningProgram) -> list[Visit]:
         Visit("fees", "/thu-phi/", "motcua"),
         Visit("fee-paid", f"/thu-phi/{paid}/", "motcua"),
         Visit("fee-messages", "/thu-phi/can-xem/", "motcua"),
-        Visit("fee-account", "/thu-phi/tai-khoan/", "quantri"),
+        Visit("notices", "/thong-bao/", "motcua"),
+        Visit("message-choices", "/tai-khoan/tin-nhan/", "motcua"),
+    ]
+
+
+def _leader_pages() -> list[Visit]:
+    return [
         Visit("dashboard", "/lanh-dao/", "chutich.tinh"),
         Visit("dashboard-commune", "/lanh-dao/", "chutich"),
         Visit("report-situation", "/bao-cao/tinh-hinh/?tu=01/01/2025", "chutich.tinh"),
         Visit("report-register", "/bao-cao/so-theo-doi/?tu=01/01/2025", "chutich.tinh"),
         Visit("report-late", "/bao-cao/tre-han/", "chutich.tinh"),
+    ]
+
+
+def _administration_pages(program: RunningProgram) -> list[Visit]:
+    version = one(program, "SELECT max(id) FROM procedures_procedureversion")[0]
+    calendar = one(program, "SELECT min(id) FROM calendars_calendar")[0]
+    imported = one(program, "SELECT coalesce(max(id), 0) FROM procedures_importrun")[0]
+    return [
         Visit("procedures", "/quan-tri/thu-tuc/", "kiemsoat"),
         Visit("procedures-version", f"/quan-tri/thu-tuc/phien-ban/{version}/", "kiemsoat"),
         Visit("imports", "/quan-tri/thu-tuc/nhap/", "kiemsoat"),
@@ -104,7 +119,7 @@ def officer_pages(program: RunningProgram) -> list[Visit]:
         Visit("messages", "/quan-tri/tin-nhan/", "quantri"),
         Visit("message-costs", "/quan-tri/tin-nhan/chi-phi/", "quantri"),
         Visit("message-texts", "/quan-tri/mau-tin/", "quantri"),
-        Visit("notices", "/thong-bao/", "motcua"),
-        Visit("message-choices", "/tai-khoan/tin-nhan/", "motcua"),
         Visit("events", "/quan-tri/su-kien/", "quantri"),
+        Visit("fee-days", "/thu-phi/doi-soat/", "quantri"),
+        Visit("fee-account", "/thu-phi/tai-khoan/", "quantri"),
     ]

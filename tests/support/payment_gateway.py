@@ -12,6 +12,7 @@ import httpx
 from .gateway import Answer, Call, Peer
 
 REQUEST = ("client_id", "command", "transaction_id", "trans_amount", "currency_code", "payee", "return_url")
+STATEMENT = ("client_id", "command", "day")
 CALL_BACK = ("transactionId", "amount", "currency", "payee", "status", "paidAt", "reference")
 
 
@@ -27,11 +28,16 @@ class PaymentGateway(Peer):
     request_key: str = "khoá yêu cầu"
     call_back_key: str = "khoá gọi lại"
     paid: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # Further lines of its lists, and bills it leaves out of them.
+    also: list[dict[str, Any]] = field(default_factory=list)
+    forgotten: set[str] = field(default_factory=set)
 
     def __init__(self) -> None:
         """Begin with nothing paid."""
         super().__init__(self._reply)
         self.paid = {}
+        self.also = []
+        self.forgotten = set()
 
     def take(self, url: str) -> dict[str, str]:
         """Let a payer pay at the address they were sent to.
@@ -49,7 +55,16 @@ class PaymentGateway(Peer):
         body = json.dumps(words | {"signature": self._sign(words, key or self.call_back_key)})
         return [httpx.post(address, content=body, timeout=10).status_code for _ in range(times)]
 
+    def _listed(self, asked: dict[str, str]) -> Answer:
+        if asked["check_sum"] != signed([asked[name] for name in STATEMENT], self.request_key):
+            return 403, {}
+        of_day = [words for words in (*self.paid.values(), *self.also) if words["paidAt"].startswith(asked["day"])]
+        shown = [words for words in of_day if words["transactionId"] not in self.forgotten]
+        return 200, [words | {"signature": self._sign(words, self.call_back_key)} for words in shown]
+
     def _reply(self, call: Call) -> Answer:
+        if call.path == "/statement":
+            return self._listed(call.body)
         if call.path != "/query":
             return 404, {}
         try:

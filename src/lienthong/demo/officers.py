@@ -122,7 +122,7 @@ def _construction(agency_id: int) -> Iterator[Post]:
     yield Post(agency_id, "specialist", ("specialist",), "chuyenvien.sxd")
     for _more in range(3):
         yield Post(agency_id, "specialist", ("specialist",))
-    yield Post(agency_id, "clerk", ("clerk",), "vanthu.sxd")
+    yield Post(agency_id, "clerk", ("clerk", "cashier"), "vanthu.sxd")
 
 
 def _commune(land: Land, name: str) -> Iterator[Post]:
@@ -133,7 +133,7 @@ def _commune(land: Land, name: str) -> Iterator[Post]:
         return
     yield Post(here, "counter", COUNTER, "motcua" if known else "", seat.counter_id)
     yield Post(here, "civil-status", ("civil-status",), "hotich" if known else "")
-    yield Post(here, "clerk", ("clerk",), "vanthu" if known else "")
+    yield Post(here, "clerk", ("clerk", "cashier"), "vanthu" if known else "")
     if name.endswith("Nha Trang"):
         yield Post(here, "counter", COUNTER, unit_id=seat.counter_id)
         yield Post(here, "civil-status", ("civil-status",))

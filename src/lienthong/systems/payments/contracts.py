@@ -1,7 +1,7 @@
 """What crosses the border of payments."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -63,6 +63,15 @@ class Verdict(StrEnum):
     WRONG_PAYEE = "wrong_payee"
     NOT_PAID = "not_paid"
     NOT_WAITING = "not_waiting"
+    NOT_LISTED = "not_listed"
+
+
+class DayState(StrEnum):
+    """How our list of a day compares with a gateway's (R-54)."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    NO_ANSWER = "no_answer"
 
 
 class AmountWrong(Invalid):
@@ -171,6 +180,21 @@ class DemandRow:
     method: str
     created_at: datetime
     paid_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReconciledDay:
+    """A day as a gateway and we have it: how many payments, and their sum in đồng; `healed` were never told before."""
+
+    provider: str
+    day: date
+    state: DayState
+    at: datetime
+    their_count: int
+    their_sum: int
+    our_count: int
+    our_sum: int
+    healed: int
 
 
 @dataclass(frozen=True)

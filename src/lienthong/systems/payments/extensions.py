@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
@@ -54,6 +55,18 @@ class Gateway(Way):
     @abstractmethod
     def read(self, body: bytes) -> Told:
         """Return what a call-back says; nothing in it may be believed unless it is signed."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether it is set up, so that it can be asked."""
+        return True
+
+    @abstractmethod
+    def statement(self, day: date) -> tuple[bytes, ...]:
+        """Return what was paid through it on a day, each payment in the form of a call-back (R-54).
+
+        :raises OSError: it cannot be reached, or says nothing that can be read
+        """
 
     @abstractmethod
     def ask(self, bill: Bill) -> bytes:

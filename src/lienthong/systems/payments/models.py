@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from .contracts import Collect, DemandState, Verdict
+from .contracts import Collect, DayState, DemandState, Verdict
 
 UNCHANGING = [
     "number", "reference", "key", "subject_type", "subject_key", "subject_url", "title", "payee",
@@ -89,6 +89,8 @@ class Payment(models.Model):
     transaction = models.CharField(max_length=100, blank=True)
     online = models.CharField(max_length=1)
     at = models.DateTimeField()
+    # When it was paid by the clock of the gateway, to find it again in its list of that day.
+    told_at = models.DateTimeField(null=True)
     by_name = models.CharField(max_length=200)
 
     class Meta:
@@ -161,3 +163,29 @@ class PayeeAccount(models.Model):
     def __str__(self) -> str:
         """Name the account."""
         return f"{self.bank} {self.number}"
+
+
+class Reconciliation(models.Model):
+    """A day held against the list of a gateway (R-54); what differed stands among the call-backs.
+
+    Personal data: none.
+    """
+
+    provider = models.CharField(max_length=20)
+    day = models.DateField()
+    state = models.CharField(max_length=9, choices=[(each.value, each.value) for each in DayState])
+    at = models.DateTimeField()
+    their_count = models.PositiveIntegerField(default=0)
+    their_sum = models.PositiveBigIntegerField(default=0)
+    our_count = models.PositiveIntegerField(default=0)
+    our_sum = models.PositiveBigIntegerField(default=0)
+    healed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """A day once a gateway, the newest first."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["provider", "day"], name="reconciliation_once")]
+
+    def __str__(self) -> str:
+        """Name the day."""
+        return f"{self.provider} {self.day:%Y-%m-%d}"

@@ -1,34 +1,38 @@
 """What may be read of fees."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from lienthong.kernel.acts.contracts import Actor, NotFound, Offered
+from lienthong.kernel.acts.contracts import Actor, NotFound, NotPermitted, Offered
 from lienthong.kernel.acts.services import offered
 from lienthong.kernel.ui.contracts import fold
 from lienthong.kernel.ui.queries import within_days
 
 from .contracts import (
+    ACCOUNTS,
     SEE,
     Account,
     Bill,
     CallBackRow,
+    DayState,
     DemandRow,
     DemandState,
     FeeLine,
+    ReconciledDay,
     Reduction,
     Verdict,
 )
-from .models import CallBack, FeeDemand, PayeeAccount
+from .models import CallBack, FeeDemand, PayeeAccount, Reconciliation
 from .policy import DEMANDS
 from .rules import most_refund
 
 PAGE = 40
+MOST_DAYS = 62
 BATCH = 500
 FINE = (Verdict.ACCEPTED, Verdict.REPLAYED)
 
@@ -189,6 +193,19 @@ def find_call_back(*, uuid: UUID, viewer: Actor) -> CallBackRow:
     if row is None:
         raise NotFound(_("There is no such message, or you may not see it."))
     return _call_back(row)
+
+
+def list_days(*, viewer: Actor) -> tuple[ReconciledDay, ...]:
+    """Return the last days that were held against the gateways' lists, newest first; of all agencies together.
+
+    One statement.
+
+    :raises NotPermitted: the viewer does not look after the fees of the whole province
+    """
+    if not viewer.may(ACCOUNTS):
+        raise NotPermitted(_("Only administrators see the days of all agencies."))
+    rows = Reconciliation.objects.order_by("-day", "provider").values(*(each.name for each in fields(ReconciledDay)))
+    return tuple(ReconciledDay(**row | {"state": DayState(row["state"])}) for row in rows[:MOST_DAYS])
 
 
 def find_account(*, agency_id: int) -> Account:

@@ -4,6 +4,7 @@ import hmac
 import secrets
 from binascii import crc_hqx
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -48,6 +49,15 @@ def is_signed(values: Sequence[str], key: str, given: str) -> bool:
     """Tell in constant time whether a signature fits; a value with a bar in it could stand for two and fits none."""
     fits = hmac.compare_digest(signature(values, key).encode(), given.removeprefix("hmac-sha256:").lower().encode())
     return fits and bool(key) and not any("|" in value for value in values)
+
+
+def moment_told(said: object) -> datetime | None:
+    """Return the moment that a gateway names as ISO 8601 with its zone, None when it names none that can be read."""
+    try:
+        moment = datetime.fromisoformat(str(said))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
 
 
 def judge(call: Mapping[str, Any], *, total: int, payee: str) -> Verdict:

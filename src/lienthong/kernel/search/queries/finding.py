@@ -149,12 +149,12 @@ def _by_words(question: _Question, words: Sequence[str], *, is_whole: bool = Fal
 def _seek(question: _Question, text: str, entries: int, *, parts: int = 1, asked: str = "") -> list[Candidate]:
     """Return the newest entries that answer a tsquery.
 
-    :param entries: how many have the rarest of its `parts` words; of two words one mostly comes with the other, of
-        more each further one halves the number; words and rights are taken to be independent
+    :param entries: how many have the rarest of its `parts` words; words of titles come together, so only
+        each second one beyond two halves the number; words and rights are taken to be independent
     """
     counted = question.counted
     least = min([entries, *(counted.together(group) for group in question.groups)])
-    entries >>= max(0, parts - 2)
+    entries >>= max(0, parts - 2) // 2
     for group in question.groups:
         entries = entries * min(counted.total, counted.together(group)) // max(1, counted.total)
     typed = rules.ask(rules.beginning(question.typed, {question.typed[-1]: ()}))

@@ -33,9 +33,10 @@ SELECT id, system, kind, agency_path, {when}, code = %(code)s, exact @@ %(typed)
 FROM search_searchentry WHERE body @@ %(question)s::tsquery
 ORDER BY updated_at DESC, id DESC LIMIT %(most)s
 """
+# Few have a code, but nearly all may have a mark: "is true" keeps a plan made for any marks from beginning with them.
 _BY_CODE = """
 SELECT id, system, kind, agency_path, {when}, TRUE, TRUE, TRUE, TRUE
-FROM search_searchentry WHERE code = %(code)s AND body @@ %(marks)s::tsquery
+FROM search_searchentry WHERE code = %(code)s AND (body @@ %(marks)s::tsquery) IS TRUE
 ORDER BY updated_at DESC, id DESC LIMIT %(most)s
 """
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from lienthong.systems.payments.rules import is_signed, signature
 
 REQUEST = ("client_id", "command", "transaction_id", "trans_amount", "currency_code", "payee", "return_url")
 CALL_BACK = ("transactionId", "amount", "currency", "payee", "status", "paidAt", "reference")
+STATEMENT = ("client_id", "command", "day")
 SECONDS = 10
 
 
@@ -29,6 +31,11 @@ class Platform(Gateway):
         """Return where a payment counts (R-56)."""
         return Online(settings.PAYMENT_GATEWAY_ONLINE)
 
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether it has an address."""
+        return bool(settings.PAYMENT_GATEWAY_URL)
+
     def offer(self, bill: Bill, *, return_url: str) -> Offer | None:
         """Return the signed address at which the payer pays."""
         if not settings.PAYMENT_GATEWAY_URL:
@@ -40,7 +47,7 @@ class Platform(Gateway):
         """Read a call-back; the key of call-backs is another than that of requests."""
         try:
             data = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return Told(is_signed=False)
         if not isinstance(data, dict):
             return Told(is_signed=False)
@@ -54,14 +61,31 @@ class Platform(Gateway):
         """
         if not settings.PAYMENT_GATEWAY_URL:
             raise OSError
+        return _post("query", _request("query", bill, ""))
+
+    def statement(self, day: date) -> tuple[bytes, ...]:
+        """Ask what was paid on a day: a list of call-backs, each signed by itself.
+
+        :raises OSError: no answer, or none that is a list
+        """
+        asked = {"client_id": settings.PAYMENT_GATEWAY_CLIENT, "command": "statement", "day": day.isoformat()}
+        check = signature([asked[name] for name in STATEMENT], settings.PAYMENT_GATEWAY_REQUEST_KEY)
         try:
-            answer = httpx.post(
-                f"{settings.PAYMENT_GATEWAY_URL}/query", json=_request("query", bill, ""), timeout=SECONDS
-            )
-            answer.raise_for_status()
-        except httpx.HTTPError as failure:
+            listed = json.loads(_post("statement", asked | {"check_sum": check}))
+        except (ValueError, RecursionError) as failure:
             raise OSError(str(failure)) from failure
-        return answer.content
+        if not isinstance(listed, list):
+            raise OSError
+        return tuple(json.dumps(each, sort_keys=True).encode() for each in listed)
+
+
+def _post(path: str, asked: Mapping[str, Any]) -> bytes:
+    try:
+        answer = httpx.post(f"{settings.PAYMENT_GATEWAY_URL}/{path}", json=dict(asked), timeout=SECONDS)
+        answer.raise_for_status()
+    except httpx.HTTPError as failure:
+        raise OSError(str(failure)) from failure
+    return answer.content
 
 
 def _request(command: str, bill: Bill, return_url: str) -> Mapping[str, Any]:

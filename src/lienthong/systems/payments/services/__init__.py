@@ -3,6 +3,7 @@
 from .cancel_demand import cancel_demand
 from .demand_fee import demand_fee
 from .hear_gateway import ask_gateway, hear_gateway, settle_call_back
+from .reconcile import reconcile_day, reconcile_days
 from .refund_fee import refund_fee
 from .replace_demand import replace_demand
 from .set_account import set_account
@@ -14,6 +15,8 @@ __all__ = [
     "cancel_demand",
     "demand_fee",
     "hear_gateway",
+    "reconcile_day",
+    "reconcile_days",
     "refund_fee",
     "replace_demand",
     "set_account",

@@ -17,6 +17,7 @@ from lienthong.systems.payments.extensions import Gateway, Told, find_way
 from lienthong.systems.payments.models import CallBack, FeeDemand, Payment
 from lienthong.systems.payments.policy import DEMANDS
 
+from .ask_to_look import ask_to_look, looked_at
 from .take_money import confirm_payment
 
 ASK = "payments.fee.ask"
@@ -41,7 +42,7 @@ def hear_gateway(*, provider: str, body: bytes, now: datetime, was_asked: bool =
     with transaction.atomic():
         demand = _demand_of(told)
         verdict = _judge(gateway, told, demand, now)
-        is_news = verdict is not Verdict.NOT_PAID or not was_asked
+        is_news = verdict not in {Verdict.NOT_PAID, Verdict.REPLAYED} or not was_asked
         if is_news and (verdict is not Verdict.FORGED or not _has_enough_forged(now)):
             _keep(provider, body, told, demand, verdict, now)
     return verdict
@@ -83,6 +84,7 @@ def settle_call_back(*, uuid: UUID, note: str, actor: Actor, now: datetime) -> N
             raise Conflict(_("Somebody else has settled this."))
         key = row.demand or str(row.uuid)
         audit.record(subject_type=SUBJECT_TYPE, subject_key=key, act=SETTLE, actor=actor, now=now, note=note.strip())
+        looked_at(row=CallBack.objects.get(uuid=uuid), note=note.strip()[:1000], actor=actor, now=now)
 
 
 def _may_settle(number: str, actor: Actor) -> bool:
@@ -112,6 +114,7 @@ def _judge(gateway: Gateway, told: Told, demand: FeeDemand | None, now: datetime
             method=gateway.key,
             transaction_no=transaction_no,
             online=gateway.online,
+            told_at=rules.moment_told(told.data.get("paidAt")),
             actor=Actor.system(f"payments.{gateway.key}"),
             now=now,
         )
@@ -142,7 +145,9 @@ def _keep(provider: str, body: bytes, told: Told, demand: FeeDemand | None, verd
             "received_at": now,
         },
     )
-    if not is_new:
+    if is_new:
+        ask_to_look(row=row, now=now)
+    else:
         rows = CallBack.objects.filter(pk=row.pk)
         rows.update(times=F("times") + 1)
         if verdict is Verdict.ACCEPTED:

@@ -53,17 +53,31 @@ def take_money(subject: FeeDemand, *, method: str, reference: str = "", actor: A
     extra_right=lambda _subject, actor: actor.kind is ActorKind.SYSTEM,
 )
 def confirm_payment(
-    subject: FeeDemand, *, method: str, transaction_no: str, online: Online, actor: Actor, now: datetime
+    subject: FeeDemand,
+    *,
+    method: str,
+    transaction_no: str,
+    online: Online,
+    actor: Actor,
+    now: datetime,
+    told_at: datetime | None = None,
 ) -> FeePaid:
     """Record what a gateway proved: the amounts were compared before, the state is compared under the lock (R-52).
 
+    :param told_at: when it was paid by the clock of the gateway
     :raises ReferenceUsed: that transaction has paid another demand
     """
-    return _settle(subject, method, transaction_no, online, actor.name, now)
+    return _settle(subject, method, transaction_no, online, actor.name, now, told_at)
 
 
 def _settle(
-    demand: FeeDemand, method: str, transaction_no: str, online: Online, by_name: str, now: datetime
+    demand: FeeDemand,
+    method: str,
+    transaction_no: str,
+    online: Online,
+    by_name: str,
+    now: datetime,
+    told_at: datetime | None = None,
 ) -> FeePaid:
     try:
         with transaction.atomic():
@@ -74,6 +88,7 @@ def _settle(
                 transaction=transaction_no,
                 online=online,
                 at=now,
+                told_at=told_at,
                 by_name=by_name,
             )
     except IntegrityError:

@@ -11,13 +11,26 @@ from lienthong.kernel.organizations.contracts import AgencyInfo
 from lienthong.systems.payments import queries, services
 from lienthong.systems.payments.contracts import ACCOUNTS, SEE, DemandState, Verdict
 from lienthong.systems.payments.models import CallBack, Payment
-from lienthong.systems.payments.testing import call_back
+from lienthong.systems.payments.testing import call_back, draft_of
 
-from .conftest import NOW
+from .conftest import NOW, PROGRAM
 
 
 def hear(body: bytes) -> Verdict:
     return services.hear_gateway(provider="platform", body=body, now=NOW)
+
+
+def test_words_nested_deeper_than_can_be_read_are_no_message(payee: AgencyInfo) -> None:
+    assert services.hear_gateway(provider="platform", body=b"[" * 16_000, now=NOW) is Verdict.FORGED
+
+
+def test_r56_where_it_was_paid_is_kept_with_the_money(payee: AgencyInfo, number: str, settings: Any) -> None:
+    settings.PAYMENT_GATEWAY_ONLINE = "2"
+    services.hear_gateway(provider="platform", body=call_back(number, amount=75000, payee=payee.code), now=NOW)
+    other = services.demand_fee(draft=draft_of(payee.id, key="at the counter"), actor=PROGRAM, now=NOW)
+    services.take_money(number=other, method="cash", actor=PROGRAM, now=NOW)
+    kept = Payment.objects.values_list("demand__number", "online", "method")
+    assert set(kept) == {(number, "2", "platform"), (other, "0", "cash")}
 
 
 def test_r52_what_agrees_is_accepted_and_flagged(payee: AgencyInfo, number: str, cashier: Actor) -> None:

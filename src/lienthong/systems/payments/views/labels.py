@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lienthong.systems.payments.contracts import DemandState, LineKind, Verdict
+from lienthong.systems.payments.contracts import DayState, DemandState, LineKind, Verdict
 from lienthong.systems.payments.extensions import find_way
 
 STATES = {
@@ -28,6 +28,12 @@ VERDICTS = {
     Verdict.WRONG_PAYEE: _("another payee"),
     Verdict.NOT_PAID: _("not paid"),
     Verdict.NOT_WAITING: _("nothing was to be paid any more"),
+    Verdict.NOT_LISTED: _("paid by us, not in the gateway's list of the day"),
+}
+DAYS = {
+    DayState.AGREES: (_("agrees"), "done"),
+    DayState.DIFFERS: (_("differs"), "late"),
+    DayState.NO_ANSWER: (_("no answer yet"), "supplement"),
 }
 
 

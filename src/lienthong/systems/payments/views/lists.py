@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.ui.services import Column, answer_form, number_asked, send_table, shown_on
 from lienthong.systems.payments import queries, services
-from lienthong.systems.payments.contracts import ACCOUNTS, CORRECT, SEE, Account, DemandRow, DemandState
+from lienthong.systems.payments.contracts import ACCOUNTS, CORRECT, SEE, Account, DemandRow, DemandState, ReconciledDay
 from lienthong.systems.payments.queries import DemandFilters
 
 from ..forms import AccountForm, FilterForm, SettleForm
-from .labels import LOOKS, STATES, VERDICTS, method_words
+from .labels import DAYS, LOOKS, STATES, VERDICTS, method_words
 
 VIEWS = {
     "cho-nop": DemandState.WAITING,
@@ -39,6 +39,16 @@ COLUMNS = (
     Column[DemandRow](gettext_lazy("Way"), lambda row: method_words(row.method)),
     Column[DemandRow](gettext_lazy("Raised"), lambda row: row.created_at),
     Column[DemandRow](gettext_lazy("Paid on"), lambda row: row.paid_at),
+)
+DAY_COLUMNS = (
+    Column[ReconciledDay](gettext_lazy("Day"), lambda row: row.day),
+    Column[ReconciledDay](gettext_lazy("Way"), lambda row: method_words(row.provider)),
+    Column[ReconciledDay](gettext_lazy("State"), lambda row: DAYS[row.state][0]),
+    Column[ReconciledDay](gettext_lazy("Payments of the gateway"), lambda row: row.their_count),
+    Column[ReconciledDay](gettext_lazy("Sum of the gateway"), lambda row: row.their_sum),
+    Column[ReconciledDay](gettext_lazy("Our payments"), lambda row: row.our_count),
+    Column[ReconciledDay](gettext_lazy("Our sum"), lambda row: row.our_sum),
+    Column[ReconciledDay](gettext_lazy("Made good"), lambda row: row.healed),
 )
 
 
@@ -99,6 +109,25 @@ def settle(request: ActorRequest, uuid: UUID) -> HttpResponse:
             )
             return redirect("payments:call-backs")
     return answer_form(request, "payments/settle.html", form, {"row": row, "verdict": VERDICTS[row.verdict]})
+
+
+@access(ACCOUNTS)
+@require_safe
+def show_days(request: ActorRequest) -> HttpResponse:
+    """Show the last days beside the gateways' lists (R-54)."""
+    context = {"rows": [(row, method_words(row.provider), *DAYS[row.state]) for row in _days(request)]}
+    return render(request, "payments/days.html", context)
+
+
+@access(ACCOUNTS)
+@require_safe
+def export_days(request: ActorRequest, kind: str) -> HttpResponseBase:
+    """Send the days as a file."""
+    return send_table(kind=kind, name="doi-soat", columns=DAY_COLUMNS, rows=_days(request))
+
+
+def _days(request: ActorRequest) -> tuple[ReconciledDay, ...]:
+    return queries.list_days(viewer=request.actor)
 
 
 @access(ACCOUNTS)
