@@ -228,9 +228,18 @@ def result_context(dossier: Dossier, result: Result, spec: ResultSpec) -> dict[s
             {"label": label, "value": value, "strong": row == 0} for row, (label, value) in enumerate(result.content)
         ],
         "recipients": [f"{dossier.parties['owner']['name']}", "Lưu: VT, hồ sơ"],
+        "paragraphs": _in_place_of(result.replaces),
+        "valid_until": result.valid_to.isoformat() if result.valid_to else None,
         "signer": {"capacity": result.signer_position or "Người có thẩm quyền", "name": result.signer_name},
         "qr_text": papers.address_of(code=result.code),
     }
+
+
+def _in_place_of(wrong: Result | None) -> list[str]:
+    """Return the sentence that names the paper which this one replaces."""
+    if wrong is None:
+        return []
+    return [f"Văn bản này thay thế số {wrong.number} ngày {timezone.localtime(wrong.signed_at):%d/%m/%Y}."]
 
 
 def local(moment: datetime | None) -> str | None:

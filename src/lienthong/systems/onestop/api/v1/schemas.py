@@ -1,7 +1,7 @@
 """What goes in and out of the dossier endpoints; written for them, not taken from the tables."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import AwareDatetime
@@ -57,6 +57,9 @@ class ActIn(Schema):
     items: list[dict[str, str]] = []
     answers: dict[str, Any] = {}
     due_at: AwareDatetime | None = None
+    fault: Literal["", "agency", "applicant"] = ""
+    content: list[tuple[str, str]] = []
+    with_fee: bool = False
     version: int | None = None
 
 
