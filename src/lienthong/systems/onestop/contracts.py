@@ -106,6 +106,13 @@ class IntakeKind(StrEnum):
     REFUSAL = "refusal"
 
 
+class Presence(StrEnum):
+    """How the person agreed that a kept paper is used: being there, or by an act of their own (R-58)."""
+
+    COUNTER = "counter"
+    OWN = "own"
+
+
 @dataclass(frozen=True)
 class PrintedForm:
     """What a printed form is called by law."""
@@ -218,13 +225,17 @@ class PackageSpec:
 
 @dataclass(frozen=True)
 class PaperDraft:
-    """A paper as the counter takes it: ticked, counted, perhaps scanned."""
+    """A paper as the counter takes it: ticked, counted, perhaps scanned, or taken from the owner's store.
+
+    :param stored: by what the store knows the paper that stands in; then nothing is handed in
+    """
 
     code: str
     present: bool = True
     originals: int = 0
     copies: int = 0
     file_id: int | None = None
+    stored: str = ""
 
 
 @dataclass(frozen=True)

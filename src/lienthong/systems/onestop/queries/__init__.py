@@ -32,6 +32,7 @@ from .rows import (
 )
 from .situation import FIGURES, GROUPS, Situation, SituationRow, situation
 from .standing import STANDINGS
+from .stored import stored_for
 from .tracking import OpenRequest, find_by_secret, open_request, track
 from .twins import find_recent, find_twin
 from .urgent import Urgent, urgent
@@ -107,6 +108,7 @@ __all__ = [
     "register_rows",
     "result_in_force",
     "situation",
+    "stored_for",
     "subject_of",
     "terms_of",
     "track",

@@ -64,7 +64,13 @@ def accept(
         submitter_id=body.submitter,
         answers=body.answers,
         papers=tuple(
-            PaperDraft(code=paper.code, originals=paper.originals, copies=paper.copies, file_id=paper.file)
+            PaperDraft(
+                code=paper.code,
+                originals=paper.originals,
+                copies=paper.copies,
+                file_id=paper.file,
+                stored=paper.stored,
+            )
             for paper in body.papers
         ),
         channel=body.channel,

@@ -13,6 +13,7 @@ class PaperIn(Schema):
     """A paper handed in."""
 
     code: str
+    stored: str = ""
     originals: int = 0
     copies: int = 0
     file: int | None = None
