@@ -56,6 +56,15 @@ class SignaturePlace:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """What a paper says, as data for programs; it lies in the PDF as a JSON file, under the signature."""
+
+    name: str
+    description: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class SignatureCheck:
     """What one signature in a paper says, for the public."""
 

@@ -373,7 +373,10 @@ class TrackedStep:
 
 @dataclass(frozen=True)
 class Tracked:
-    """A dossier as the public sees it by code and secret: no personal data."""
+    """A dossier as the public sees it by code and secret: no personal data.
+
+    `result_end` tells whether the result was revoked, or replaced by the one that counts now, and when.
+    """
 
     number: str
     procedure: str
@@ -393,3 +396,5 @@ class Tracked:
     remaining: int | None = None
     share: int = 0
     moved_from: datetime | None = None
+    result_end: ResultEnd | None = None
+    result_end_at: datetime | None = None

@@ -87,14 +87,18 @@ def issue(
         agency_id=agency_id,
         state=PaperState.VALID,
     )
-    return _keep(paper, pdf, actor, now, replaces=replaces, because=replaced_because)
+    made_here = file_bytes is None or bool(printed_by)
+    return _keep(paper, pdf, actor, now, replaces=replaces, because=replaced_because, made_here=made_here)
 
 
-def _keep(paper: Paper, pdf: bytes, actor: Actor, now: datetime, *, replaces: int | None, because: str) -> PaperInfo:
+def _keep(
+    paper: Paper, pdf: bytes, actor: Actor, now: datetime, *, replaces: int | None, because: str, made_here: bool
+) -> PaperInfo:
     """Store the file, the paper, what it replaces, and the history."""
     # Nothing here is tried and taken back: a refusal ends the caller's transaction too, so no savepoint is needed.
     with transaction.atomic(savepoint=False):
-        stored = files.store_bytes(data=pdf, name=f"{paper.template}-{paper.code}.pdf", actor=actor, now=now)
+        name = f"{paper.template}-{paper.code}.pdf"
+        stored = files.store_bytes(data=pdf, name=name, actor=actor, now=now, made_here=made_here)
         paper.file_id, paper.sha256 = stored.id, stored.sha256
         paper.save(force_insert=True)
         if replaces is not None:

@@ -14,7 +14,7 @@ from lienthong.kernel.signatures import services as signatures
 from lienthong.kernel.signatures.contracts import SignerRole
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE, ResultSpec
 from lienthong.systems.onestop.models import Dossier, Result
-from lienthong.systems.onestop.printing import result_context
+from lienthong.systems.onestop.printing import result_context, result_data
 
 
 def new_result(
@@ -66,6 +66,7 @@ def print_and_sign(subject: Dossier, result: Result, spec: ResultSpec, *, actor:
         context=result_context(subject, result, spec),
         now=now,
         agency_id=subject.competent_id,
+        attached=result_data(subject, result),
     )
     return signatures.sign_pdf(
         pdf=pdf,

@@ -1,6 +1,9 @@
 """A wrong result is replaced or revoked: what that means for paper, dossier, citizen and later dossiers."""
 
+import json
+import subprocess
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from django.utils import timezone
 from lienthong.kernel.acts.contracts import Conflict, Invalid, NotPermitted
 from lienthong.kernel.audit.queries import list_history
 from lienthong.kernel.events.testing import deliver_everything
+from lienthong.kernel.files import queries as files
 from lienthong.kernel.papers import queries as papers
 from lienthong.kernel.papers import services as paper_services
 from lienthong.kernel.papers.contracts import PaperState
@@ -84,6 +88,22 @@ def test_r32_after_the_return_a_wrong_result_is_replaced_by_a_linked_one(provinc
     line = list_history(subject_type="onestop.dossier", subject_key=number)[-1]
     assert (line.act, line.note) == ("onestop.result.replace", WHY)
     assert (line.data["result"], line.data["replaces"]) == (second.number, first.number)
+
+
+def test_the_paper_carries_its_data_under_both_signatures(province: SmallProvince, number: str, tmp_path: Path) -> None:
+    second = replace(province, number)
+    path, said = tmp_path / "result.pdf", tmp_path / "ket-qua.json"
+    with files.open_file(file_id=second.file_id or 0) as kept:
+        path.write_bytes(kept.read())
+    assert b"<pdfaid:part>3</pdfaid:part>" in path.read_bytes()
+    subprocess.run(["pdfdetach", "-save", "1", "-o", said, path], check=True)
+    data = json.loads(said.read_bytes())
+    first = Result.objects.get(dossier__number=number, no=1)
+    assert (data["number"], data["replaces"], data["dossier"]) == (second.number, first.number, number)
+    assert [[line["label"], line["text"]] for line in data["content"]] == second.content
+    assert data["check"].endswith(f"/giay-to/{second.code}/")
+    assert "056085000456" not in said.read_text(), "what is not printed does not go along"
+    assert all(check.valid for check in papers.verify(code=second.code).signatures)
 
 
 def test_r32_the_old_paper_says_what_replaced_it_and_why(province: SmallProvince, number: str) -> None:
@@ -173,6 +193,15 @@ def test_the_database_lets_no_two_results_of_a_dossier_count(province: SmallProv
         Result.objects.filter(pk=first.pk).update(ended_at=None, end="")
     with pytest.raises(DatabaseError), transaction.atomic():
         Result.objects.filter(pk=first.pk).update(number="khác")
+
+
+def test_the_holder_of_the_receipt_follows_what_became_of_the_result(province: SmallProvince, number: str) -> None:
+    secret = Dossier.objects.get(number=number).secret
+    replace(province, number)
+    page = text_of(Client().get(f"/tra-cuu/?ma={number}&khoa={secret}"))
+    assert "Kết quả được thay thế, bản cũ không còn giá trị" in page
+    revoke(province, number)
+    assert "Kết quả bị thu hồi" in text_of(Client().get(f"/tra-cuu/?ma={number}&khoa={secret}"))
 
 
 def test_r8_a_result_that_no_longer_counts_spares_no_paper(province: SmallProvince, number: str) -> None:
