@@ -51,6 +51,9 @@ from lienthong.systems.onestop import services
 from lienthong.systems.onestop.contracts import IntakeDraft, SupplementItem
 from lienthong.systems.onestop.models import Dossier, DossierPaper, Result
 from lienthong.systems.onestop.testing import SmallProvince, draft_of, small_province
+from lienthong.systems.stores import services as stores
+from lienthong.systems.stores.models import StoreItem
+from lienthong.systems.stores.testing import item_of
 from tests.support.routes import list_routes
 
 from . import planted_events, planted_numbers
@@ -109,6 +112,8 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/quay/", {"number": "number open"}),
     ("/thu-tuc/", {"code": "procedure"}),
     ("/ui/", {"component": "style", "state": "style-state"}),
+    ("/kho-cua-toi/danh-sach", {"kind": "sheet"}),
+    ("/kho-cua-toi/", {"uuid": "item"}),
     ("/", {"kind": "sheet"}),
 )
 
@@ -151,6 +156,9 @@ def plant(now: datetime) -> Planted:
         found, seen_with = plant_counted(agency_id=province.commune.id, now=now)
         values |= found
         hidden += [Hidden(mark, permission) for mark, permission in seen_with.items()]
+    stores.keep_item(item=item_of(party.id, title="KÍN giấy trong kho"), now=now)
+    values["item"] = str(StoreItem.objects.get(title="KÍN giấy trong kho").uuid)
+    hidden.append(Hidden("KÍN giấy trong kho"))
     values |= planted_events.close_the_day(actor=PREPARER, now=now)
     return Planted(province, party, values["number"], values, tuple(hidden))
 

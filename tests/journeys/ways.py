@@ -201,7 +201,7 @@ def signatures_of(pdf: bytes, folder: Path) -> str:
 
 
 def check_result(result: bytes, folder: Path) -> None:
-    """Check with a tool that is not ours: leader and agency signed, nothing follows, a changed byte shows, PDF/A-2b."""
+    """Check with a tool that is not ours: leader and agency signed, nothing follows, a changed byte shows, PDF/A-3b."""
     said = signatures_of(result, folder)
     assert said.count("Signature is Valid") == 2, said
     assert said.count("ETSI.CAdES.detached") == 2, said
@@ -213,8 +213,10 @@ def check_result(result: bytes, folder: Path) -> None:
     path = folder / "result.pdf"
     path.write_bytes(result)
     declared = subprocess.run(["pdfinfo", "-meta", path], capture_output=True, check=True).stdout
-    assert b"<pdfaid:part>2</pdfaid:part>" in declared
+    assert b"<pdfaid:part>3</pdfaid:part>" in declared
     assert b"<pdfaid:conformance>B</pdfaid:conformance>" in declared
+    listed = subprocess.run(["pdfdetach", "-list", path], capture_output=True, check=True).stdout
+    assert b"ket-qua.json" in listed
 
 
 def secret_on(receipt_text: str) -> str:

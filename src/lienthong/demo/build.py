@@ -191,7 +191,7 @@ def digest() -> str:
         "accepted_at",
         "due_at",
         "ended_at",
-        "result__number",
+        "results__number",
     )
     whole = hashlib.sha256()
     for row in table("onestop.Dossier").objects.order_by("number").values_list(*names):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
 from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.calendars.queries import later_month
 from lienthong.kernel.forms import queries as forms
 from lienthong.kernel.organizations.contracts import AgencyInfo, PartyInfo
 from lienthong.kernel.processes.contracts import InstanceStatus
@@ -245,8 +246,14 @@ def result_rows(ended: Ended, dossier: Any) -> tuple[Any, Any] | None:
         file_id=sample.id,
         issued_at=issued.completed_at,
         issuer_id=story.filing.competent_id,
+        valid_from=timezone.localdate(signed.completed_at),
+        valid_to=_last_day(timezone.localdate(signed.completed_at), spec.valid_months),
     )
     return paper, result
+
+
+def _last_day(day: date, months: int) -> date | None:
+    return later_month(day, months) if months else None
 
 
 def _content(ended: Ended) -> list[list[str]]:

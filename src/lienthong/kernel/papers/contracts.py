@@ -14,6 +14,8 @@ REVOKE = "papers.revoke"
 SEE_TEMPLATES = "papers.templates.see"
 EDIT_TEMPLATES = "papers.templates.edit"
 PUBLISH_TEMPLATES = "papers.templates.publish"
+# Of a reason why a paper no longer counts, in letters.
+LONGEST_REASON = 500
 
 
 class PaperState(StrEnum):
@@ -54,6 +56,15 @@ class SignaturePlace:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """What a paper says, as data for programs; it lies in the PDF as a JSON file, under the signature."""
+
+    name: str
+    description: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class SignatureCheck:
     """What one signature in a paper says, for the public."""
 
@@ -65,7 +76,10 @@ class SignatureCheck:
 
 @dataclass(frozen=True)
 class PaperVerification:
-    """What anybody holding the code may know: no personal data beyond the title."""
+    """What anybody holding the code may know: no personal data beyond the title.
+
+    `state_reason` is why it no longer counts, in words meant for everybody; often empty.
+    """
 
     code: str
     title: str
@@ -78,6 +92,8 @@ class PaperVerification:
     intact: bool
     sha256: str
     signatures: tuple[SignatureCheck, ...]
+    state_reason: str = ""
+    replaced_by_number: str = ""
 
     @property
     def genuine(self) -> bool:

@@ -31,6 +31,8 @@ class Paper(models.Model):
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in PaperState])
     state_at = models.DateTimeField(null=True)
     state_reason = models.CharField(max_length=500, blank=True)
+    # Why it no longer counts, as whoever checks the paper reads it; `state_reason` stays with the history.
+    public_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
     replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1, db_default=1)
 
@@ -50,7 +52,8 @@ class Paper(models.Model):
         triggers: ClassVar = [
             pgtrigger.Protect(name="papers_stay", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
-                name="papers_as_issued", exclude=["state", "state_at", "state_reason", "replaced_by", "version"]
+                name="papers_as_issued",
+                exclude=["state", "state_at", "state_reason", "public_reason", "replaced_by", "version"],
             ),
         ]
 

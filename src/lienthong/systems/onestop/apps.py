@@ -27,6 +27,7 @@ class OnestopConfig(AppConfig):
         self._offer_sources()
         name_system("onestop", _("Dossiers"))
         name_kind("onestop", "dossier", _("Dossier"))
+        name_kind("onestop", "result", _("Result"))
         name_acts({"onestop.dossier.follow_payment": _("Followed the fee")})
         name_books("result.", _("Register of results"))
         name_books("onestop.completion", _("Slips of what is missing"))

@@ -10,6 +10,8 @@ from lienthong.kernel.acts.contracts import Conflict
 
 # Under this name history, processes, papers and the search know a dossier.
 SUBJECT_TYPE = "onestop.dossier"
+# Under this name fees know a result that is paid for by itself, by its code.
+RESULT_TYPE = "onestop.result"
 # Under this name history and papers know an intake slip.
 INTAKE_TYPE = "onestop.intakeslip"
 
@@ -64,6 +66,21 @@ class ResultState(StrEnum):
     SIGNED = "signed"
     ISSUED = "issued"
     REFUSED = "refused"
+    REVOKED = "revoked"
+
+
+class ResultEnd(StrEnum):
+    """Why a result that was issued no longer counts."""
+
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+
+
+class Fault(StrEnum):
+    """Whose error a wrong result goes back to; for the agency's own the citizen pays nothing (R-28)."""
+
+    AGENCY = "agency"
+    APPLICANT = "applicant"
 
 
 class Delivery(StrEnum):
@@ -89,6 +106,13 @@ class IntakeKind(StrEnum):
     REFUSAL = "refusal"
 
 
+class Presence(StrEnum):
+    """How the person agreed that a kept paper is used: being there, or by an act of their own (R-58)."""
+
+    COUNTER = "counter"
+    OWN = "own"
+
+
 @dataclass(frozen=True)
 class PrintedForm:
     """What a printed form is called by law."""
@@ -108,7 +132,11 @@ class FormSet:
 
 @dataclass(frozen=True)
 class PaperSpec:
-    """A paper a case requires."""
+    """A paper a case requires.
+
+    :param type_code: code of the national list of papers; a kept paper of that type may be used instead
+    :param keep: its digitised copy goes to the store of the owner when the dossier ends with a result (R-57)
+    """
 
     code: str
     name: str
@@ -116,6 +144,8 @@ class PaperSpec:
     copies: int = 0
     required: bool = True
     note: str = ""
+    type_code: str = ""
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,6 +178,7 @@ class ResultSpec:
     :param type_code: code of the national list of results, such as KQ.G15.000001
     :param symbol: what follows the number, such as "215/GPXD"
     :param register: the book of the deciding agency from which the number comes
+    :param valid_months: how long it counts from the day it is signed, 0 without an end
     :param lines: what is printed, as (label, name of the answer or of a party's datum such as `owner.name`)
     """
 
@@ -158,6 +189,7 @@ class ResultSpec:
     register: str
     lines: tuple[tuple[str, str], ...] = ()
     preamble: str = ""
+    valid_months: int = 0
 
 
 @dataclass(frozen=True)
@@ -193,13 +225,17 @@ class PackageSpec:
 
 @dataclass(frozen=True)
 class PaperDraft:
-    """A paper as the counter takes it: ticked, counted, perhaps scanned."""
+    """A paper as the counter takes it: ticked, counted, perhaps scanned, or taken from the owner's store.
+
+    :param stored: by what the store knows the paper that stands in; then nothing is handed in
+    """
 
     code: str
     present: bool = True
     originals: int = 0
     copies: int = 0
     file_id: int | None = None
+    stored: str = ""
 
 
 @dataclass(frozen=True)
@@ -282,6 +318,49 @@ class IntakeGiven:
 
 
 @dataclass(frozen=True)
+class IssuedResult:
+    """A result that was issued, as other systems keep it (section 12.2).
+
+    :param code: what the public checks it by
+    :param no: its place among the results of the dossier, the first is 1; only the highest may count
+    :param end: `replaced`, `revoked`, or empty while it counts
+    """
+
+    code: str
+    no: int
+    dossier: str
+    owner_id: int
+    type_code: str
+    title: str
+    number: str
+    issued_at: datetime
+    valid_from: date | None
+    valid_to: date | None
+    issuer_id: int
+    issuer_name: str
+    file_id: int
+    sha256: str
+    end: str
+    ended_at: datetime | None
+    end_reason: str
+
+
+@dataclass(frozen=True)
+class KeptPaper:
+    """A paper of a dossier that goes to the store of its owner; without a file it waits to be digitised."""
+
+    key: str
+    dossier: str
+    owner_id: int
+    type_code: str
+    title: str
+    keeper_id: int
+    taken_at: datetime
+    file_id: int | None
+    sha256: str
+
+
+@dataclass(frozen=True)
 class TrackedStep:
     """A step as the public sees it: no names of people."""
 
@@ -294,7 +373,10 @@ class TrackedStep:
 
 @dataclass(frozen=True)
 class Tracked:
-    """A dossier as the public sees it by code and secret: no personal data."""
+    """A dossier as the public sees it by code and secret: no personal data.
+
+    `result_end` tells whether the result was revoked, or replaced by the one that counts now, and when.
+    """
 
     number: str
     procedure: str
@@ -314,3 +396,5 @@ class Tracked:
     remaining: int | None = None
     share: int = 0
     moved_from: datetime | None = None
+    result_end: ResultEnd | None = None
+    result_end_at: datetime | None = None

@@ -83,11 +83,43 @@ class ResultSigned:
 
 @dataclass(frozen=True)
 class ResultIssued:
-    """The result is sealed, registered and ready to be handed over."""
+    """The result is sealed, registered and ready to be handed over; `code` is what the public checks it by."""
 
     type: ClassVar[str] = "vn.lienthong.onestop.result.issued.v1"
     number: str
     result_number: str
+    at: datetime
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class ResultReplaced:
+    """A wrong result no longer counts and another took its place; `fault` says whose error it was.
+
+    `with_fee`: the fee of the procedure is asked for again, never where the agency erred (R-28).
+    """
+
+    type: ClassVar[str] = "vn.lienthong.onestop.result.replaced.v1"
+    number: str
+    result_number: str
+    code: str
+    replaces: str
+    replaces_code: str
+    fault: str
+    with_fee: bool
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ResultRevoked:
+    """A result that was issued no longer counts, and none took its place."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.result.revoked.v1"
+    number: str
+    result_number: str
+    code: str
+    reason: str
     at: datetime
 
 

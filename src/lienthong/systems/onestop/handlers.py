@@ -7,9 +7,7 @@ asks for the fee here, and here it listens to what became of it.
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 from lienthong.kernel.acts.contracts import Actor
@@ -23,17 +21,18 @@ from lienthong.kernel.notifications.contracts import Recipient
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.organizations.contracts import ReorganizationKind
 from lienthong.kernel.organizations.events import AgencyReorganized
+from lienthong.kernel.papers.events import PaperRevoked
 from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.processes.events import CaseMoved
 from lienthong.kernel.search import services as search
-from lienthong.kernel.search.contracts import Audience, EntryKey, SourceEntry
+from lienthong.kernel.search.contracts import SourceEntry
 from lienthong.kernel.search.extensions import Source, provide_source
 from lienthong.systems.payments import services as payments
 from lienthong.systems.payments.contracts import DemandDraft, FeeLine, LineKind
 from lienthong.systems.payments.events import FeeCancelled, FeePaid
 
 from . import queries, services
-from .contracts import SUBJECT_TYPE, Payment
+from .contracts import RESULT_TYPE, SUBJECT_TYPE, Fault, Payment
 from .events import (
     DossierAccepted,
     DossierDueMoved,
@@ -41,7 +40,9 @@ from .events import (
     DossierStopped,
     FeeTaken,
     ResultIssued,
+    ResultReplaced,
     ResultReturned,
+    ResultRevoked,
     ResultSigned,
     StepCompleted,
     SupplementEnding,
@@ -119,6 +120,27 @@ def tell_stopped(event: DossierStopped, context: Delivery) -> None:
     _tell(_dossier(event.number), "onestop.stopped", context, reason=event.ground.rstrip("."))
 
 
+@on(ResultReplaced, name="onestop.tell_replaced")
+def tell_replaced(event: ResultReplaced, context: Delivery) -> None:
+    """Tell the applicant which result counts now, and that the agency's own error costs nothing (R-28)."""
+    words = {"old": event.replaces, "result": event.result_number, "reason": event.reason.rstrip(".")}
+    free = " Không phải nộp phí." if event.fault == Fault.AGENCY else ""
+    _tell(_dossier(event.number), "onestop.replaced", context, fee=free, **words)
+
+
+@on(ResultRevoked, name="onestop.tell_revoked")
+def tell_revoked(event: ResultRevoked, context: Delivery) -> None:
+    """Tell the applicant that the result no longer counts."""
+    reason = event.reason.rstrip(".") or "theo quyết định thu hồi"
+    _tell(_dossier(event.number), "onestop.revoked", context, result=event.result_number, reason=reason)
+
+
+@on(PaperRevoked, name="onestop.follow_paper")
+def follow_paper(event: PaperRevoked, context: Delivery) -> None:
+    """Let a result no longer count when its paper was revoked among the issued papers."""
+    services.follow_paper(code=event.code, actor=Actor.system(context.actor_name), now=event.at)
+
+
 @on(CaseMoved, name="onestop.follow_case")
 def follow_case(event: CaseMoved, context: Delivery) -> None:
     """Let a dossier follow its process where a clock, a service or a new version moved it."""
@@ -167,21 +189,32 @@ def mark_free(event: FeeCancelled, _context: Delivery) -> None:
         )
 
 
-def _demand(dossier: DossierDetail, context: Delivery) -> None:
+@on(ResultReplaced, name="onestop.demand_again")
+def demand_again(event: ResultReplaced, context: Delivery) -> None:
+    """Ask for the fee again where the applicant erred and it was said so; the dossier's own payment is untouched."""
+    if event.with_fee:
+        _demand(_dossier(event.number), context, again=event.code)
+
+
+def _demand(dossier: DossierDetail, context: Delivery, *, again: str = "") -> None:
+    """Ask for the fee of a dossier.
+
+    :param again: code of the result for which it is asked once more
+    """
     lines = tuple(
         FeeLine(code=line["code"], kind=_line_kind(line["kind"]), name=line["name"], amount=line["amount"])
         for line in dossier.fee_lines
         if line["amount"]
     )
     draft = DemandDraft(
-        subject_type=SUBJECT_TYPE,
-        subject_key=dossier.row.number,
+        subject_type=RESULT_TYPE if again else SUBJECT_TYPE,
+        subject_key=again or dossier.row.number,
         title=dossier.row.title,
         payee_id=dossier.competent_id,
         collector_id=dossier.reception_id,
         payer_name=dossier.parties["submitter"]["name"],
         lines=lines,
-        key=f"{SUBJECT_TYPE}:{dossier.row.number}",
+        key=f"{RESULT_TYPE}:{again}" if again else f"{SUBJECT_TYPE}:{dossier.row.number}",
         url=f"/ho-so/{dossier.row.number}/",
     )
     payments.demand_fee(draft=draft, actor=Actor.system(context.actor_name), now=context.occurred_at)
@@ -224,30 +257,27 @@ def adopt_form(event: FormPublished, context: Delivery) -> None:
     services.adopt_form(key=event.key, version=event.version, actor_name=context.actor_name, now=context.occurred_at)
 
 
+@on(ResultIssued, name="onestop.index_issued")
+def index_issued(event: ResultIssued, context: Delivery) -> None:
+    """Make the result findable by number, type and owner, for those who may see its dossier (R-27)."""
+    _index(event.number, context.occurred_at)
+
+
+@on(ResultReplaced, name="onestop.index_replaced")
+def index_replaced(event: ResultReplaced, context: Delivery) -> None:
+    """Let the search say which result counts now."""
+    _index(event.number, context.occurred_at)
+
+
+@on(ResultRevoked, name="onestop.index_revoked")
+def index_revoked(event: ResultRevoked, context: Delivery) -> None:
+    """Let the search say that the result no longer counts."""
+    _index(event.number, context.occurred_at)
+
+
 def _index(number: str, now: datetime) -> None:
-    search.index_source(_entry_of(_dossier(number), now))
-
-
-def _entry_of(dossier: DossierDetail, now: datetime) -> SourceEntry:
-    """Return what of a dossier can be found, by whom."""
-    number = dossier.row.number
-    owner = dossier.parties["owner"]
-    steps = processes.open_items_for(subject_type=SUBJECT_TYPE, subject_key=number)
-    part = {dossier.reception_id, dossier.competent_id, *(step.agency_id for step in steps)}
-    paths = {key: agency.path for key, agency in organizations.get_agencies(agency_ids=part).items()}
-    return SourceEntry(
-        entry=EntryKey("onestop", "dossier", number),
-        title=f"{owner['name']}, {dossier.row.title}",
-        body=f"{dossier.procedure_code} {owner['number']}",
-        url=f"/ho-so/{number}/",
-        audience=Audience.AGENCY,
-        permission="onestop.dossier.see",
-        agency_path=paths.pop(dossier.reception_id),
-        further_paths=tuple(paths.values()),
-        owner_ids=() if dossier.owner_user_id is None else (dossier.owner_user_id,),
-        owner_url=_tracking_url(dossier),
-        updated_at=now,
-    )
+    for entry in queries.entries_of(_dossier(number), now):
+        search.index_source(entry)
 
 
 def _dossier(number: str) -> DossierDetail:
@@ -270,13 +300,8 @@ def _tell(dossier: DossierDetail, template: str, context: Delivery, **words: str
         subject_key=dossier.row.number,
         now=context.occurred_at,
         agency_id=dossier.reception_id,
-        url=_tracking_url(dossier),
+        url=queries.tracking_address(dossier),
     )
-
-
-def _tracking_url(dossier: DossierDetail) -> str:
-    """Return the page that shows the steps to who holds the receipt, as its QR does."""
-    return f"{reverse('onestop:tracking')}?{urlencode({'ma': dossier.row.number, 'khoa': dossier.secret})}"
 
 
 def _moment(at: datetime) -> str:
@@ -304,15 +329,15 @@ hold_due_dates(DossierClocks())
 
 
 class DossiersToFind(Source):
-    """All dossiers, for search to be built anew."""
+    """All dossiers and their results, for search to be built anew."""
 
     system = "onestop"
 
     def entries(self, *, after: str, limit: int) -> Iterator[SourceEntry]:
-        """Yield the dossiers behind a number, as of their acceptance."""
+        """Yield the dossiers behind a number as of their acceptance, each with its results."""
         for number in queries.numbers_after(after=after, limit=limit):
             dossier = _dossier(number)
-            yield _entry_of(dossier, dossier.row.accepted_at)
+            yield from queries.entries_of(dossier, dossier.row.accepted_at)
 
 
 provide_source(DossiersToFind())
@@ -327,6 +352,8 @@ offer(
     FeeTaken,
     ResultSigned,
     ResultIssued,
+    ResultReplaced,
+    ResultRevoked,
     ResultReturned,
     DossierExtended,
     DossierDueMoved,

@@ -22,6 +22,11 @@ def _own(dossier: Dossier, actor: Actor, _grant: Grant) -> bool:
     return actor.user_id is not None and actor.user_id == dossier.owner.user_id
 
 
+def decides(dossier: Dossier, actor: Actor) -> bool:
+    """Tell whether the actor sits at the agency that decided; who only received it puts no result right."""
+    return actor.agency_id == dossier.competent_id
+
+
 DOSSIERS: Policy[Dossier] = Policy(
     see=SEE,
     scopes={
@@ -41,7 +46,7 @@ def held_by_slip(file_id: int, actor: Actor) -> Held | None:
 @file_owner("onestop.dossier")
 def held_by_dossier(file_id: int, actor: Actor) -> Held | None:
     """Return the dossier whose paper or result the file is, None when it is of none that the actor may see."""
-    holds = Q(papers__file_id=file_id) | Q(result__file_id=file_id)
+    holds = Q(papers__file_id=file_id) | Q(results__file_id=file_id)
     return _held(DOSSIERS.visible(Dossier.objects.filter(holds), actor), actor)
 
 

@@ -21,6 +21,7 @@ from lienthong.kernel.forms import queries as forms
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.organizations.contracts import AgencyInfo
 from lienthong.kernel.papers import services as papers
+from lienthong.kernel.papers.contracts import Attached
 from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.processes.contracts import StepStatus
 from lienthong.kernel.ui.words import limit_phrase
@@ -228,9 +229,41 @@ def result_context(dossier: Dossier, result: Result, spec: ResultSpec) -> dict[s
             {"label": label, "value": value, "strong": row == 0} for row, (label, value) in enumerate(result.content)
         ],
         "recipients": [f"{dossier.parties['owner']['name']}", "Lưu: VT, hồ sơ"],
+        "paragraphs": _in_place_of(result.replaces),
+        "valid_until": result.valid_to.isoformat() if result.valid_to else None,
         "signer": {"capacity": result.signer_position or "Người có thẩm quyền", "name": result.signer_name},
         "qr_text": papers.address_of(code=result.code),
     }
+
+
+def result_data(dossier: Dossier, result: Result) -> Attached:
+    """Return what the result says as data for programs, attached to its paper under the signature (section 12.2).
+
+    Nothing about a person stands in it that is not printed on the paper itself.
+    """
+    data = {
+        "type": result.type_code,
+        "title": result.title,
+        "number": result.number,
+        "date": timezone.localdate(result.signed_at).isoformat(),
+        "issuer": {"code": dossier.competent.code, "name": dossier.competent.name},
+        "signer": {"name": result.signer_name, "position": result.signer_position},
+        "dossier": dossier.number,
+        "holder": dossier.parties["owner"]["name"],
+        "content": [{"label": label, "text": text} for label, text in result.content],
+        "valid_from": result.valid_from.isoformat() if result.valid_from else None,
+        "valid_to": result.valid_to.isoformat() if result.valid_to else None,
+        "replaces": result.replaces.number if result.replaces else None,
+        "check": papers.address_of(code=result.code),
+    }
+    return Attached("ket-qua.json", "Dữ liệu của kết quả", data)
+
+
+def _in_place_of(wrong: Result | None) -> list[str]:
+    """Return the sentence that names the paper which this one replaces."""
+    if wrong is None:
+        return []
+    return [f"Văn bản này thay thế số {wrong.number} ngày {timezone.localtime(wrong.signed_at):%d/%m/%Y}."]
 
 
 def local(moment: datetime | None) -> str | None:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "lienthong.systems.procedures",
     "lienthong.systems.payments",
     "lienthong.systems.onestop",
+    "lienthong.systems.stores",
     "lienthong.systems.portal",
     "lienthong.demo",
 ]

@@ -4,7 +4,7 @@ from .actors import actor_again, actor_of, find_user, holders_of, officer, sessi
 from .emergency import count_running, get_emergency_rights, list_emergency_rights, under_emergency
 from .factors import factors_of, has_second_factor
 from .identity import level_of_sign_in, outer_provider
-from .looks import list_looks, own_looks, stream_looks, stream_own_looks
+from .looks import list_looks, own_looks, own_party, stream_looks, stream_own_looks
 from .profile import read_profile
 from .systems import (
     get_system,
@@ -36,6 +36,7 @@ __all__ = [
     "officer",
     "outer_provider",
     "own_looks",
+    "own_party",
     "own_system_id",
     "read_profile",
     "sessions_of",

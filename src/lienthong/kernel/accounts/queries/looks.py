@@ -10,19 +10,25 @@ from lienthong.kernel.audit.contracts import Look, LookFilters, person_key
 from lienthong.kernel.organizations import queries as organizations
 
 
-def own_keys(*, viewer: Actor) -> frozenset[str]:
-    """Return by what the log knows the holder of an account; none before the register knows them.
+def own_party(*, viewer: Actor) -> int | None:
+    """Return the id of the party that is the holder of an account, None before the register knows them.
 
     The register knows somebody by their account, or by the number that was proven. Three statements at most.
     """
     if viewer.user_id is None:
-        return frozenset()
+        return None
     party = organizations.find_party_of(user_id=viewer.user_id)
     if party is None:
         number = User.objects.values_list("personal_number", flat=True).get(pk=viewer.user_id) or ""
         found = organizations.find_parties(text=number, limit=1) if number else ()
         party = next((each for each in found if each.number == number), None)
-    return frozenset({person_key(party.id)} if party else ())
+    return party.id if party else None
+
+
+def own_keys(*, viewer: Actor) -> frozenset[str]:
+    """Return by what the log knows the holder of an account; none before the register knows them."""
+    party = own_party(viewer=viewer)
+    return frozenset() if party is None else frozenset({person_key(party)})
 
 
 def own_looks(*, viewer: Actor, filters: LookFilters, page: int) -> tuple[tuple[Look, ...], bool]:

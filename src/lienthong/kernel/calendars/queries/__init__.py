@@ -1,5 +1,6 @@
 """Questions about working time and calendars."""
 
+from ..rules import later_month
 from .calendars import CalendarLine, CalendarPage, calendar_choices, get_calendar, list_calendars
 from .changes import (
     AffectedLine,
@@ -49,6 +50,7 @@ __all__ = [
     "get_change",
     "get_working_time",
     "is_working_day",
+    "later_month",
     "list_calendars",
     "list_changes",
     "list_days",

@@ -16,6 +16,8 @@ ACTIVE_KEYS = {
     "/XFA": "XFA",
     "/RichMediaContent": "RichMedia",
 }
+# What an attached file may be: data that say of themselves that they are, as results carry them (PDF/A-3).
+DATA_TYPE, LARGEST_DATA = "/application/json", 64 * 1024
 LOCKED, DAMAGED = "locked", "damaged"
 MOST_DEPTH = 60
 
@@ -51,12 +53,51 @@ def _judge(thing: object, *, take_out: bool, depth: int = 0) -> list[str]:
         return []
     found = _judge_action(thing, take_out=take_out)
     for key in ACTIVE_KEYS.keys() & set(thing.keys()):
+        if _holds_data_only(key, thing[key]):
+            continue
         found.append(ACTIVE_KEYS[key])
         if take_out:
             del thing[key]
     for key in list(thing.keys()):
         found += _judge_inside(thing[key], take_out=take_out, depth=depth)
     return found
+
+
+def _holds_data_only(key: str, value: Any) -> bool:
+    """Tell whether attached files are data and nothing else, so that opening them starts nothing."""
+    if key == "/EF":
+        return _is_map(value) and all(_is_data(value[name]) for name in list(value.keys()))
+    return key == "/EmbeddedFiles" and _names_data_only(value)
+
+
+def _names_data_only(tree: Any) -> bool:
+    """Tell whether a flat list of named files names data only; a branching one is not written by printers of papers."""
+    import pikepdf
+
+    names = tree.get("/Names") if _is_map(tree) else None
+    if not isinstance(names, pikepdf.Array) or "/Kids" in tree:
+        return False
+    files = list(names)[1::2]
+    return all(_is_map(each) and "/EF" in each and _holds_data_only("/EF", each["/EF"]) for each in files)
+
+
+def _is_data(stream: Any) -> bool:
+    import pikepdf
+
+    if not isinstance(stream, pikepdf.Stream) or str(stream.get("/Subtype", "")) != DATA_TYPE:
+        return False
+    if len(stream.read_raw_bytes()) > LARGEST_DATA:
+        return False
+    try:
+        return isinstance(json.loads(stream.read_bytes()), dict | list)
+    except (ValueError, pikepdf.PdfError, RecursionError):
+        return False
+
+
+def _is_map(thing: Any) -> bool:
+    import pikepdf
+
+    return isinstance(thing, pikepdf.Dictionary)
 
 
 def _judge_action(thing: Any, *, take_out: bool) -> list[str]:

@@ -283,6 +283,35 @@ def test_honest_files_are_taken(name: str, make: Callable[[], bytes]) -> None:
     assert keep(make(), name).size == len(make()) or name.endswith((".docx", ".xlsx", ".pdf"))
 
 
+def with_data(content: bytes, kind: str = "application/json") -> bytes:
+    """Return a PDF with an attached file that says it is of a kind."""
+
+    def attach(made: Pdf) -> None:
+        made.attachments["ket-qua.json"] = pikepdf.AttachedFileSpec(
+            made, content, filename="ket-qua.json", description="", mime_type=kind, creation_date="", mod_date=""
+        )
+
+    return pdf(attach)
+
+
+def test_attached_data_start_nothing_and_are_taken() -> None:
+    assert keep(with_data(b'{"number": "01/CC"}'), "a.pdf").size
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: with_data(b"MZ" + b"\0" * 100),
+        lambda: with_data(b'{"number": "01/CC"}', kind="application/octet-stream"),
+        lambda: with_data(b"[" * 100_000),
+        lambda: with_data(b'"' + bytes(range(48, 122)) * 9000 + b'"'),
+    ],
+)
+def test_attached_files_that_only_say_they_are_data_are_refused(make: Callable[[], bytes]) -> None:
+    with pytest.raises(DangerousFile):
+        keep(make(), "a.pdf")
+
+
 @pytest.mark.parametrize("make", ACTIVE)
 def test_where_the_province_wishes_a_pdf_is_made_harmless(make: Callable[[Pdf], None], settings: Settings) -> None:
     settings.FILES_ACTIVE_PDF = "clean"

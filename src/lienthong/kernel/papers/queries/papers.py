@@ -38,6 +38,8 @@ def verify(*, code: str) -> PaperVerification:
         intact=hashlib.sha256(pdf).hexdigest() == paper.sha256,
         sha256=paper.sha256,
         signatures=read_signatures(pdf) if pdf else (),
+        state_reason=paper.public_reason,
+        replaced_by_number=paper.replaced_by.number if paper.replaced_by else "",
     )
 
 

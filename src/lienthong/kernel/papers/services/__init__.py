@@ -2,7 +2,7 @@
 
 from .issue import address_of, issue, new_code, qr_picture
 from .render import locate_signature, render, render_for_signing
-from .revoke import revoke
+from .revoke import revoke, withdraw
 from .templates import (
     LARGEST_WORD,
     begin_template,
@@ -35,5 +35,6 @@ __all__ = [
     "revoke",
     "try_out",
     "upload_word",
+    "withdraw",
     "word_as_pdf",
 ]

@@ -7,14 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.acts.contracts import Actor, Conflict
 from lienthong.kernel.audit import services as audit
 from lienthong.kernel.files import services as files
 from lienthong.kernel.ui.services import qr_svg
 
 from .. import rules, typesetting
-from ..contracts import PaperInfo, PaperState, SignaturePlace
+from ..contracts import LONGEST_REASON, PaperInfo, PaperState, SignaturePlace
 from ..extensions import PaperTemplate, find_template
 from ..models import Paper
 from ..queries import sheet_in_force
@@ -51,6 +52,7 @@ def issue(
     code: str | None = None,
     sign: Sign | None = None,
     replaces: int | None = None,
+    replaced_because: str = "",
     agency_id: int | None = None,
 ) -> PaperInfo:
     """Issue a paper about a subject; the caller has checked that the actor may.
@@ -60,9 +62,11 @@ def issue(
         version of its template
     :param sign: signs the printed PDF at the place the template leaves, before it is kept
     :param replaces: the paper that this one takes the place of
+    :param replaced_because: why, as whoever checks the old paper reads it
     :param agency_id: whose paper it is, by default the actor's; its own template goes before the one for all
     :raises UnknownTemplate: no system registered the template
     :raises PaperNotRendered: data the template needs are missing, or it cannot be printed
+    :raises Conflict: the paper to be replaced no longer counts
     """
     agency_id, code = actor.agency_id if agency_id is None else agency_id, code or rules.new_code()
     printed_by = rules.version_in(file_bytes or b"")
@@ -83,18 +87,22 @@ def issue(
         agency_id=agency_id,
         state=PaperState.VALID,
     )
-    return _keep(paper, pdf, replaces, actor, now)
+    made_here = file_bytes is None or bool(printed_by)
+    return _keep(paper, pdf, actor, now, replaces=replaces, because=replaced_because, made_here=made_here)
 
 
-def _keep(paper: Paper, pdf: bytes, replaces: int | None, actor: Actor, now: datetime) -> PaperInfo:
+def _keep(
+    paper: Paper, pdf: bytes, actor: Actor, now: datetime, *, replaces: int | None, because: str, made_here: bool
+) -> PaperInfo:
     """Store the file, the paper, what it replaces, and the history."""
     # Nothing here is tried and taken back: a refusal ends the caller's transaction too, so no savepoint is needed.
     with transaction.atomic(savepoint=False):
-        stored = files.store_bytes(data=pdf, name=f"{paper.template}-{paper.code}.pdf", actor=actor, now=now)
+        name = f"{paper.template}-{paper.code}.pdf"
+        stored = files.store_bytes(data=pdf, name=name, actor=actor, now=now, made_here=made_here)
         paper.file_id, paper.sha256 = stored.id, stored.sha256
         paper.save(force_insert=True)
         if replaces is not None:
-            _replace(old_id=replaces, by=paper, now=now)
+            _replace(old_id=replaces, by=paper, because=because, now=now)
         _write_history(paper, actor, now)
         return paper.as_info()
 
@@ -122,7 +130,10 @@ def _agency_name(context: Mapping[str, Any], actor: Actor) -> str:
     return str(printed or actor.agency_name)
 
 
-def _replace(*, old_id: int, by: Paper, now: datetime) -> None:
+def _replace(*, old_id: int, by: Paper, because: str, now: datetime) -> None:
     old = Paper.objects.select_for_update().get(pk=old_id)
+    if old.state != PaperState.VALID:
+        raise Conflict(_("This paper has been replaced or revoked already."))
     old.state, old.state_at, old.replaced_by = PaperState.REPLACED, now, by
-    old.save(update_fields=["state", "state_at", "replaced_by"])
+    old.public_reason = because.strip()[:LONGEST_REASON]
+    old.save(update_fields=["state", "state_at", "replaced_by", "public_reason"])

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any, Literal
 
 from .. import typesetting
-from ..contracts import SignaturePlace
+from ..contracts import Attached, SignaturePlace
 from ..queries import sheet_in_force
 
+# An attached file is what PDF/A-3 adds to PDF/A-2.
+_WITH_FILE: tuple[typesetting.Standard, ...] = ("a-3b",)
 _STANDARDS: dict[str, tuple[typesetting.Standard, ...]] = {
     "a-2b": ("a-2b",),
     "ua-1": ("ua-1",),
@@ -40,10 +42,20 @@ def render(
 
 
 def render_for_signing(
-    *, template: str, context: Mapping[str, Any], now: datetime, agency_id: int | None = None
+    *,
+    template: str,
+    context: Mapping[str, Any],
+    now: datetime,
+    agency_id: int | None = None,
+    attached: Attached | None = None,
 ) -> tuple[bytes, SignaturePlace | None]:
-    """Return the PDF/A-2b of a template and where in it the visible signature goes; see `render`."""
-    pdf = render(template=template, context=context, now=now, agency_id=agency_id)
+    """Return the PDF/A of a template and where in it the visible signature goes; see `render`.
+
+    :param attached: what the paper says as data for programs; with it the paper is PDF/A-3b, otherwise PDF/A-2b
+    """
+    sheet = sheet_in_force(key=template, at=now, agency_id=agency_id)
+    standards = _STANDARDS["a-2b"] if attached is None else _WITH_FILE
+    pdf = typesetting.typeset(template=sheet, context=context, standards=standards, now=now, attached=attached)
     return pdf, typesetting.last_signature_place()
 
 

@@ -1,5 +1,6 @@
 """What is printed: as it stands, whole, and archivable."""
 
+import json
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lienthong.kernel.papers import extensions, rules, services, testing
-from lienthong.kernel.papers.contracts import PaperNotRendered, UnknownTemplate
+from lienthong.kernel.papers.contracts import Attached, PaperNotRendered, UnknownTemplate
 
 NOW = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,20 @@ def test_the_file_declares_pdf_a_2b() -> None:
 def test_the_file_can_be_accessible_too() -> None:
     pdf = services.render(template="test-paper", context=testing.CONTEXT, standard="a-2b+ua-1")
     assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+
+
+def test_data_go_along_as_a_file_in_pdf_a_3(tmp_path: Path) -> None:
+    long = "K" * 90
+    attached = Attached("du-lieu.json", "Dữ liệu", {"name": "Nguyễn Thị Hường", "long": long})
+    pdf, place = services.render_for_signing(template="test-paper", context=testing.CONTEXT, now=NOW, attached=attached)
+    assert place is not None
+    assert b"<pdfaid:part>3</pdfaid:part>" in pdf
+    path, said = tmp_path / "a.pdf", tmp_path / "du-lieu.json"
+    path.write_bytes(pdf)
+    subprocess.run(["pdfdetach", "-save", "1", "-o", said, path], check=True)
+    assert json.loads(said.read_bytes()) == {"name": "Nguyễn Thị Hường", "long": long}
+    plain, _place = services.render_for_signing(template="test-paper", context=testing.CONTEXT, now=NOW)
+    assert b"<pdfaid:part>2</pdfaid:part>" in plain
 
 
 def test_the_same_data_give_the_same_bytes() -> None:

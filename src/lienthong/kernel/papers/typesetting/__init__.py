@@ -21,7 +21,7 @@ from lienthong.kernel.acts.contracts import FieldError
 from lienthong.kernel.ui.services import qr_svg
 
 from .. import rules, rules_check
-from ..contracts import PaperLacksData, PaperNotRendered, SignaturePlace
+from ..contracts import Attached, PaperLacksData, PaperNotRendered, SignaturePlace
 from ..extensions import PaperTemplate
 from . import bounded, press
 from .bounded import Bounded, TooHeavy, Wrong
@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 _LIBRARY = Path(__file__).parent.parent / "typst" / "packages"
-Standard = Literal["a-2b", "ua-1"]
+Standard = Literal["a-2b", "a-3b", "ua-1"]
 _per_thread = threading.local()
 # So many of the things that are missing are named in one sentence.
 _MOST_NAMED = 5
@@ -83,14 +83,20 @@ def _press() -> press.Press:
 
 
 def typeset(
-    *, template: PaperTemplate, context: Mapping[str, Any], standards: Sequence[Standard], now: datetime | None
+    *,
+    template: PaperTemplate,
+    context: Mapping[str, Any],
+    standards: Sequence[Standard],
+    now: datetime | None,
+    attached: Attached | None = None,
 ) -> bytes:
     """Return the PDF of a template with data.
 
     :param now: the moment written into the PDF; without it the same data give the same bytes
+    :param attached: data that go along as a file, which PDF/A-2 does not allow and PDF/A-3 does
     :raises PaperNotRendered: data the template needs are missing, it oversteps a bound, or the fonts are not built
     """
-    values = values_of(template, context)
+    values = values_of(template, context, attached)
     require_data(template, values)
     try:
         return _print(template, values, standards, now)
@@ -181,10 +187,13 @@ def require_data(template: PaperTemplate, values: Mapping[str, Any]) -> None:
     raise PaperLacksData(message, errors=errors, template=template.key)
 
 
-def values_of(template: PaperTemplate, context: Mapping[str, Any]) -> dict[str, Any]:
-    """Return data as a template receives them, with its title and the picture of the QR code."""
+def values_of(template: PaperTemplate, context: Mapping[str, Any], attached: Attached | None = None) -> dict[str, Any]:
+    """Return data as a template receives them, with its title, the picture of the QR code, and what is attached."""
     values: dict[str, Any] = rules.as_values(context, letters=_letters(_font_folder()))
     values.setdefault("paper_title", template.title)
+    if attached is not None:
+        text = json.dumps(attached.data, ensure_ascii=False, indent=1, sort_keys=True)
+        values["attached"] = {"name": attached.name, "description": attached.description, "text": text}
     values["template_version"] = rules.version_mark(template.version or template_version(template))
     if values.get("qr_text"):
         values["qr_svg"] = qr_svg(str(context["qr_text"]))

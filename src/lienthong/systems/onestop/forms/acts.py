@@ -1,6 +1,6 @@
 """What an officer types to do an act on a dossier; every form carries the version its page showed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +8,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lienthong.systems.onestop.contracts import SupplementItem
+from lienthong.systems.onestop.contracts import Fault, SupplementItem
 
 LONGEST = 5000
 LONGEST_REMARK, MOST_MARKS = 500, 200
 FIELD_MARK, PAPER_MARK = "sai", "giay-sai"
 MARKS = (FIELD_MARK, PAPER_MARK)
+LINE_MARK = "dong"
 SCANS = ".pdf,.jpg,.jpeg,.png"
 
 
@@ -166,6 +167,59 @@ class AttachForm(ActForm):
         help_text=_("PDF, JPG or PNG"),
         widget=forms.FileInput(attrs={"accept": SCANS, "data-lt-place": ""}),
         error_messages={"required": _("Choose the file"), "empty": _("The file is empty. Choose it again.")},
+    )
+
+
+class ReplaceForm(ActForm):
+    """Putting a result right: why, whose error it was, and its printed lines with the right texts."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("Whoever checks the old paper reads this, so name nobody."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why"), "max_length": _("At most 500 letters")},
+    )
+    fault = forms.ChoiceField(
+        label=_("Whose error"),
+        choices=[
+            (Fault.AGENCY.value, _("ours, the citizen pays nothing")),
+            (Fault.APPLICANT.value, _("the applicant's")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whose error it was")},
+    )
+    with_fee = forms.BooleanField(label=_("Ask for the fee of the procedure again"), required=False)
+    legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=500)
+
+    def fit(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Ask for each printed line; what was typed stays."""
+        for at, (label, text) in enumerate(lines):
+            field = forms.CharField(label=label, max_length=LONGEST, initial=text, required=False)
+            self.fields[f"{LINE_MARK}-{at}"] = field
+
+    def content(self, lines: Iterable[tuple[str, str]]) -> list[list[str]]:
+        """Return the lines with what was typed; one that was not sent stays as it was printed."""
+        return [
+            [label, str(self.data.get(f"{LINE_MARK}-{at}", text)).replace("\0", "")[:LONGEST]]
+            for at, (label, text) in enumerate(lines)
+        ]
+
+
+class RevokeForm(ActForm):
+    """Revoking a result: why, and by which article."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("Whoever checks the paper reads this, so name nobody."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why"), "max_length": _("At most 500 letters")},
+    )
+    legal_basis = forms.CharField(
+        label=_("Legal basis"),
+        max_length=500,
+        error_messages={"required": _("Name the article that lets it be revoked")},
     )
 
 

@@ -1,16 +1,18 @@
 """Forms of the reception desk: the applicant, the papers handed in, the receipt."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.acts.contracts import FieldError
 from lienthong.kernel.forms.contracts import WaivedPaper
 from lienthong.kernel.organizations.contracts import PartyDraft, PartyKind
 from lienthong.systems.onestop.contracts import CaseSpec, DeliveryWay, PaperDraft, PaperSpec
+from lienthong.systems.onestop.extensions import StoredPaper
 
 from .kept_files import KeptFile
 
@@ -103,11 +105,13 @@ class PaperLine:
     kept: KeptFile | None
     missing: str = ""
     spared: WaivedPaper | None = None
+    stored: forms.BoundField | None = None
 
     @property
     def done(self) -> bool:
         """Tell whether the paper is there or need not come, for the count."""
-        return bool(self.tick.value()) or self.kept is not None or self.spared is not None
+        from_store = self.stored is not None and bool(self.stored.value())
+        return bool(self.tick.value()) or from_store or self.kept is not None or self.spared is not None
 
 
 class CounterForm(forms.Form):
@@ -136,6 +140,14 @@ class CounterForm(forms.Form):
         for paper in case.papers:
             self.fields |= _paper_fields(paper)
 
+    def offer(self, stored: Mapping[str, Sequence[StoredPaper]]) -> None:
+        """Let papers kept for the owner be taken instead of brought; what was chosen before stays named."""
+        chosen = {paper.code for paper in self.case.papers if self.data.get(f"stored-{paper.code}")}
+        for paper in self.case.papers:
+            kept = stored.get(paper.code, ())
+            if kept or paper.code in chosen:
+                self.fields[f"stored-{paper.code}"] = _stored_field(kept)
+
     def lines(self) -> Iterator[PaperLine]:
         """Yield the papers in the order of the case."""
         for index, paper in enumerate(self.case.papers, start=1):
@@ -150,6 +162,7 @@ class CounterForm(forms.Form):
                 kept=self.kept.get(paper.code),
                 missing=str(next(iter(tick.errors), "")),
                 spared=self.spared.get(paper.code),
+                stored=self[f"stored-{paper.code}"] if f"stored-{paper.code}" in self.fields else None,
             )
 
     def paper_drafts(self) -> tuple[PaperDraft, ...]:
@@ -157,14 +170,15 @@ class CounterForm(forms.Form):
         given = self.cleaned_data
         drafts = []
         for paper in self.case.papers:
-            kept = self.kept.get(paper.code)
+            kept, stored = self.kept.get(paper.code), given.get(f"stored-{paper.code}", "")
             drafts.append(
                 PaperDraft(
                     code=paper.code,
-                    present=bool(given.get(f"paper-{paper.code}")) or kept is not None,
+                    present=bool(given.get(f"paper-{paper.code}")) or kept is not None or bool(stored),
                     originals=given.get(f"originals-{paper.code}") or 0,
                     copies=given.get(f"copies-{paper.code}") or 0,
                     file_id=kept.id if kept else None,
+                    stored=stored,
                 )
             )
         return tuple(drafts)
@@ -195,6 +209,24 @@ def _count(initial: int, label: Any) -> forms.IntegerField:
             "max_value": _("At most 999"),
         },
     )
+
+
+def _stored_field(kept: Sequence[StoredPaper]) -> forms.CharField:
+    """Return the choice among kept papers; which of them count is judged when they are taken."""
+    choices = [("", _("the applicant brings it")), *((each.ref, _stored_words(each)) for each in kept)]
+    return forms.CharField(
+        label=_("Use from the store"),
+        required=False,
+        max_length=60,
+        widget=forms.Select(choices=choices, attrs={"class": "lt-in lt-in-m"}),
+    )
+
+
+def _stored_words(kept: StoredPaper) -> str:
+    parts = [kept.label, kept.issuer, f"{kept.issued_on:%d/%m/%Y}"]
+    if kept.valid_to is not None:
+        parts.append(gettext("valid until %(day)s") % {"day": f"{kept.valid_to:%d/%m/%Y}"})
+    return ", ".join(part for part in parts if part)
 
 
 def _paper_fields(paper: PaperSpec) -> Mapping[str, forms.Field]:

@@ -3,7 +3,8 @@
 from .dossier import Dossier
 from .intake import IntakePaper, IntakeSlip
 from .package import ServicePackage
-from .parts import DossierPaper, Extension, Opinion, Result, Supplement
+from .parts import DossierPaper, Extension, Opinion, Supplement
+from .result import Result
 
 __all__ = [
     "Dossier",

@@ -151,36 +151,3 @@ class Extension(models.Model):
     def __str__(self) -> str:
         """Name the extension."""
         return f"{self.dossier_id} {self.due_after:%Y-%m-%d}"
-
-
-class Result(models.Model):
-    """What the dossier ended with: a signed, numbered, sealed paper (section 12.2).
-
-    Personal data: holder of the result; kept permanently.
-    """
-
-    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="result")
-    year = models.PositiveSmallIntegerField()
-    number = models.CharField(max_length=80)
-    title = models.CharField(max_length=300)
-    type_code = models.CharField(max_length=40)
-    content = models.JSONField()
-    signed_at = models.DateTimeField()
-    signer_name = models.CharField(max_length=200)
-    signer_position = models.CharField(max_length=200)
-    code = models.CharField(max_length=16)
-    paper = models.ForeignKey("papers.Paper", on_delete=models.PROTECT, null=True, related_name="+")
-    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
-    issued_at = models.DateTimeField(null=True)
-    issuer = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        """One number an agency, register and year; registers begin anew each year."""
-
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["issuer", "year", "number"], name="result_number_once")
-        ]
-
-    def __str__(self) -> str:
-        """Name the result."""
-        return self.number

@@ -3,6 +3,7 @@
 from .clock import ClockedRow, DossierClock, clocked, dossier_clock
 from .dossiers import count_by_state, get_card, get_dossier, list_dossiers
 from .figures import FigureRow, Figures, figures, figures_by_month
+from .found import entries_of, tracking_address
 from .held_clocks import list_held_clocks, numbers_after, open_numbers_below, terms_of, why_due
 from .intake import (
     IntakeDetail,
@@ -19,6 +20,7 @@ from .looks import EXPORT, LISTED, REVEAL, SERVED, SOUGHT, note_people, owners_b
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
 from .public import popular_codes, public_figures
 from .register import RegisterRow, count_register, register_rows
+from .results import issued_results, kept_papers, last_result, result_in_force
 from .rows import (
     DossierCard,
     DossierDetail,
@@ -30,6 +32,7 @@ from .rows import (
 )
 from .situation import FIGURES, GROUPS, Situation, SituationRow, situation
 from .standing import STANDINGS
+from .stored import stored_for
 from .tracking import OpenRequest, find_by_secret, open_request, track
 from .twins import find_recent, find_twin
 from .urgent import Urgent, urgent
@@ -71,6 +74,7 @@ __all__ = [
     "count_intake_slips",
     "count_register",
     "dossier_clock",
+    "entries_of",
     "figures",
     "figures_by_month",
     "find_by_secret",
@@ -81,6 +85,9 @@ __all__ = [
     "get_dossier",
     "get_intake_slip",
     "intake_slips_of",
+    "issued_results",
+    "kept_papers",
+    "last_result",
     "late_rows",
     "list_dossiers",
     "list_held_clocks",
@@ -99,10 +106,13 @@ __all__ = [
     "prefilled",
     "public_figures",
     "register_rows",
+    "result_in_force",
     "situation",
+    "stored_for",
     "subject_of",
     "terms_of",
     "track",
+    "tracking_address",
     "urgent",
     "why_due",
 ]

@@ -1,8 +1,9 @@
 """Dossiers as those who work on them see them."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,10 +38,15 @@ _WHOLE = Prepared(
         number=number
     )
 )
-_CARD = Prepared(
-    lambda number: Dossier.objects.select_related("reception", "competent", "owner", "result").filter(number=number)
+_CARD: Prepared[Any] = Prepared(
+    lambda number: (
+        Dossier.objects.annotate(in_force=FilteredRelation("results", condition=Q(results__ended_at__isnull=True)))
+        .annotate(result_number=F("in_force__number"))
+        .select_related("reception", "competent", "owner")
+        .filter(number=number)
+    )
 )
-_RESULT = Prepared(lambda dossier: Result.objects.filter(dossier_id=dossier).select_related("file"))
+_RESULTS = Prepared(lambda dossier: Result.objects.filter(dossier_id=dossier).select_related("file").order_by("no"))
 _PAPERS = Prepared(
     lambda dossier: DossierPaper.objects.filter(dossier_id=dossier).select_related("file").order_by("id")
 )
@@ -65,13 +71,12 @@ def get_card(*, number: str, viewer: Actor) -> DossierCard:
     """
     dossier = _find(_CARD, number, viewer)
     note_record(dossier, purpose=READ, viewer=viewer)
-    result = getattr(dossier, "result", None)
     return DossierCard(
         row=describe_row(dossier),
         version=dossier.version,
         payment=dossier.payment,
         result_state=dossier.result_state,
-        result_number=result.number if result is not None else "",
+        result_number=getattr(dossier, "result_number", None) or "",
         fee=dossier.fee,
         fee_paid_at=dossier.fee_paid_at,
         returned_at=dossier.returned_at,
@@ -80,15 +85,15 @@ def get_card(*, number: str, viewer: Actor) -> DossierCard:
     )
 
 
-def _find(rows: Prepared[Dossier], number: str, viewer: Actor) -> Dossier:
-    dossier = next(iter(rows(number=number)), None)
+def _find(rows: Prepared[Any], number: str, viewer: Actor) -> Dossier:
+    dossier: Dossier | None = next(iter(rows(number=number)), None)
     if dossier is None or not DOSSIERS.allows(viewer, SEE, dossier):
         raise NotFound(_("There is no such dossier, or you may not see it."), number=number)
     return dossier
 
 
 def _detail(dossier: Dossier, *, acts: tuple[Offered, ...]) -> DossierDetail:
-    result = next(iter(_RESULT(dossier=dossier.pk)), None)
+    results = tuple(map(_result, _RESULTS(dossier=dossier.pk)))
     return DossierDetail(
         row=describe_row(dossier),
         uuid=dossier.uuid,
@@ -123,7 +128,8 @@ def _detail(dossier: Dossier, *, acts: tuple[Offered, ...]) -> DossierDetail:
         papers=_papers(dossier),
         opinions=_opinions(dossier),
         supplements=tuple(map(_supplement, _SUPPLEMENTS(dossier=dossier.pk))),
-        result=_result(result) if result else None,
+        result=next((each for each in results if each.ended_at is None), None),
+        former_results=tuple(each for each in results if each.ended_at is not None),
         extension=_extension(dossier.extension) if hasattr(dossier, "extension") else None,
         acts=acts,
     )
@@ -297,4 +303,12 @@ def _result(row: Result) -> ResultRow:
         issued_at=row.issued_at,
         file_uuid=row.file.uuid if row.file else None,
         code=row.code,
+        content=tuple((label, text) for label, text in row.content),
+        valid_to=row.valid_to,
+        ended_at=row.ended_at,
+        end=row.end,
+        end_reason=row.end_reason,
+        end_basis=row.end_basis,
+        fault=row.fault,
+        ended_by=row.ended_by_name,
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Actor
@@ -119,8 +120,8 @@ def read_earlier(subject: Subject, actor: Actor, now: datetime) -> Mapping[str, 
     return known
 
 
-def read_results(subject: Subject, actor: Actor, now: datetime) -> Mapping[str, Sourced]:  # noqa: ARG001  a source takes the moment
-    """Return the numbers of the results issued to the owner, by type of result, the newest of each. One statement.
+def read_results(subject: Subject, actor: Actor, now: datetime) -> Mapping[str, Sourced]:
+    """Return the numbers of the owner's results that count on the day, by type, the newest of each. One statement.
 
     They are signed, sealed and kept here, so they replace the paper (Nghị định 224/2026/NĐ-CP Art. 18(4); onestop
     domain, section 12.3: reused from the result of another dossier).
@@ -128,7 +129,12 @@ def read_results(subject: Subject, actor: Actor, now: datetime) -> Mapping[str, 
     about = _about(subject, actor)
     if about is None:
         return {}
-    rows = Result.objects.filter(dossier__in=Dossier.objects.filter(about), issued_at__isnull=False)
+    rows = Result.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate(now)),
+        dossier__in=Dossier.objects.filter(about),
+        issued_at__isnull=False,
+        ended_at__isnull=True,
+    )
     return {
         kind: Sourced(number, "results", verified=True, at=at, label=f"{title} {number}")
         for kind, number, title, at in rows.order_by("issued_at").values_list(

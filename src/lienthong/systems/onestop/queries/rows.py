@@ -97,7 +97,7 @@ class ExtensionRow:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """The result of a dossier."""
+    """A result of a dossier; `end` says whether it was replaced or revoked, empty while it counts."""
 
     number: str
     title: str
@@ -107,6 +107,14 @@ class ResultRow:
     issued_at: datetime | None
     file_uuid: UUID | None
     code: str
+    content: tuple[tuple[str, str], ...] = ()
+    valid_to: date | None = None
+    ended_at: datetime | None = None
+    end: str = ""
+    end_reason: str = ""
+    end_basis: str = ""
+    fault: str = ""
+    ended_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,6 +156,7 @@ class DossierDetail:
     supplements: tuple[SupplementRow, ...]
     result: ResultRow | None
     extension: ExtensionRow | None
+    former_results: tuple[ResultRow, ...] = ()
     acts: tuple[Offered, ...] = ()
 
     def offers(self, act: str) -> bool:

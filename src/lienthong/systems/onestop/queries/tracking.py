@@ -13,7 +13,7 @@ from lienthong.kernel.acts.contracts import NotFound
 from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.forms import queries as forms
 from lienthong.kernel.processes import queries as processes
-from lienthong.systems.onestop.contracts import SUBJECT_TYPE, State, Tracked, TrackedStep
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, ResultEnd, State, Tracked, TrackedStep
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.rules import clean_secret
 
@@ -25,7 +25,8 @@ def track(*, number: str, secret: str, now: datetime) -> Tracked:
 
     :raises NotFound: no dossier with this code and secret
     """
-    rows = Dossier.objects.select_related("reception", "competent", "extension").prefetch_related("supplements")
+    rows = Dossier.objects.select_related("reception", "competent", "extension")
+    rows = rows.prefetch_related("supplements", "results")
     dossier = find_by_secret(number=number, secret=secret, rows=rows)
     open_request = next((each for each in dossier.supplements.all() if each.answered_at is None), None)
     used, allowed = _progress(dossier, now)
@@ -48,6 +49,7 @@ def track(*, number: str, secret: str, now: datetime) -> Tracked:
         remaining=allowed - used,
         share=min(100, round(100 * used / allowed)) if allowed else 100,
         moved_from=dossier.extension.due_before if hasattr(dossier, "extension") else None,
+        **_became(dossier),
     )
 
 
@@ -64,6 +66,16 @@ def find_by_secret(*, number: str, secret: str, rows: "QuerySet[Dossier]") -> Do
     if not hmac.compare_digest(known.encode(), clean_secret(secret).encode()) or dossier is None:
         raise NotFound(_("No dossier has this code and secret. Check both on the receipt."))
     return dossier
+
+
+def _became(dossier: Dossier) -> dict[str, Any]:
+    """Return whether the newest result took the place of another or was revoked, and when."""
+    newest = max(dossier.results.all(), key=lambda each: each.no, default=None)
+    if newest is not None and newest.ended_at is not None:
+        return {"result_end": ResultEnd(newest.end), "result_end_at": newest.ended_at}
+    if newest is not None and newest.no > 1:
+        return {"result_end": ResultEnd.REPLACED, "result_end_at": newest.issued_at}
+    return {}
 
 
 @dataclass(frozen=True)

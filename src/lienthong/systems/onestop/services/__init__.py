@@ -16,10 +16,12 @@ from .receive_supplement import receive_supplement
 from .record_payment import record_payment
 from .refuse_dossier import refuse_dossier
 from .refuse_intake import refuse_intake
+from .replace_result import replace_result
 from .request_completion import request_completion
 from .request_supplement import request_supplement
 from .return_result import return_result
 from .return_step import return_step
+from .revoke_result import follow_paper, revoke_result
 from .send_supplement import send_supplement
 from .sign_result import sign_result
 from .unanswered import remind_of_supplements, stop_unanswered
@@ -34,6 +36,7 @@ __all__ = [
     "complete_step",
     "extend_dossier",
     "follow_case",
+    "follow_paper",
     "follow_payment",
     "install_package",
     "issue_result",
@@ -44,10 +47,12 @@ __all__ = [
     "refuse_intake",
     "release_step",
     "remind_of_supplements",
+    "replace_result",
     "request_completion",
     "request_supplement",
     "return_result",
     "return_step",
+    "revoke_result",
     "send_supplement",
     "sign_result",
     "stop_unanswered",

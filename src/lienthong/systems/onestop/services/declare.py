@@ -1,6 +1,6 @@
 """What a dossier declares and brings: answers judged, papers required, papers that registers spare (R-8)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,8 +15,11 @@ from lienthong.kernel.forms.contracts import FieldKind, WaivedPaper
 from lienthong.kernel.organizations.contracts import PartyInfo
 from lienthong.systems.onestop import rules
 from lienthong.systems.onestop.contracts import CaseSpec, DossierDraft, PaperDraft
+from lienthong.systems.onestop.extensions import StoredPaper
 from lienthong.systems.onestop.models import Dossier, DossierPaper
 from lienthong.systems.onestop.queries import prefilled
+
+from .take_stored import evidence_of, take_stored
 
 DECLARED = "KHAI"
 RESULTS = "results"
@@ -71,16 +74,21 @@ def require_papers(case: CaseSpec, papers: Iterable[PaperDraft], *, spared: Iter
 def keep_papers(
     dossier: Dossier,
     case: CaseSpec,
-    papers: Iterable[PaperDraft],
+    papers: Sequence[PaperDraft],
     *,
     spared: Iterable[WaivedPaper],
     attached: Iterable[tuple[str, int]],
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Write down the papers of a new dossier: handed in, attached to answers, and spared with their evidence."""
+    """Write down the papers of a new dossier: handed in, attached to answers, and what need not come with its evidence.
+
+    What the draft names of the owner's store is taken from it here.
+
+    :raises Invalid: a paper of the store does not count or fit, or nobody is at the counter
+    """
     specs = {paper.code: paper for paper in case.papers}
-    brought = [paper for paper in papers if paper.code in specs and paper.present]
+    brought = [paper for paper in papers if paper.code in specs and paper.present and not paper.stored]
     common = {"dossier": dossier, "added_at": now, "added_by_name": actor.name}
     rows = [
         DossierPaper(
@@ -98,13 +106,24 @@ def keep_papers(
         DossierPaper(code=DECLARED, name=label, file_id=file_id, digitised=DossierPaper.Digitised.YES, **common)
         for label, file_id in attached
     ]
-    handed = {paper.code for paper in brought}
+    stored = take_stored(dossier, case, papers, actor=actor, now=now)
+    rows += [_stored(code, specs[code].name, paper, common) for code, paper in stored.items()]
+    handed = {*stored, *(paper.code for paper in brought)}
     rows += [
         _spared(waived, specs[waived.code].name, common)
         for waived in spared
         if waived.code in specs and waived.code not in handed
     ]
     DossierPaper.objects.bulk_create(rows)
+
+
+def _stored(code: str, name: str, paper: StoredPaper, common: dict[str, Any]) -> DossierPaper:
+    reused = DossierPaper.Digitised.FROM_RESULT if paper.is_result else DossierPaper.Digitised.REUSED
+    person = common["dossier"].parties["submitter"]["name"]
+    evidence = evidence_of(paper, present_name=person, now=common["added_at"])
+    return DossierPaper(
+        code=code, name=name, present=False, file_id=paper.file_id, digitised=reused, evidence=evidence, **common
+    )
 
 
 def _spared(waived: WaivedPaper, name: str, common: dict[str, Any]) -> DossierPaper:

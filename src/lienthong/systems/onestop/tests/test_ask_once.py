@@ -47,7 +47,7 @@ def province(tmp_path: Path) -> SmallProvince:
 
 def number_of_extract(province: SmallProvince) -> str:
     """Let the applicant get an extract; return its number."""
-    return Dossier.objects.get(number=finished(province)).result.number
+    return Dossier.objects.get(number=finished(province)).results.get().number
 
 
 def without(province: SmallProvince, *codes: str) -> Any:

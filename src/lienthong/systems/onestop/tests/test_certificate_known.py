@@ -42,7 +42,7 @@ def number(province: SmallProvince) -> str:
     for act, officer, inputs in STEPS:
         (item,) = processes.open_items_for(subject_type="onestop.dossier", subject_key=dossier)
         act(number=dossier, work_item_id=item.id, actor=province.at(officer), now=timezone.now(), **inputs)
-    return str(Dossier.objects.get(number=dossier).result.number)
+    return str(Dossier.objects.get(number=dossier).results.get().number)
 
 
 def sent(province: SmallProvince, owner: int, **answers: Any) -> dict[str, Any]:

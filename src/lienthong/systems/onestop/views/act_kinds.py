@@ -20,6 +20,8 @@ from lienthong.systems.onestop.forms.acts import (
     OpinionForm,
     ReasonForm,
     RefuseForm,
+    ReplaceForm,
+    RevokeForm,
     SupplementForm,
 )
 from lienthong.systems.onestop.queries import DossierDetail
@@ -143,9 +145,34 @@ def _hand_over(form: HandOverForm, call: Call) -> None:
     services.return_result(**call, receiver=form.cleaned_data["receiver"])
 
 
+def _replace_result(form: ReplaceForm, call: Call) -> None:
+    given = form.cleaned_data
+    dossier = queries.get_dossier(number=call["number"], viewer=call["actor"])
+    services.replace_result(
+        **call,
+        reason=given["reason"],
+        fault=given["fault"],
+        content=form.content(printed_lines(dossier)),
+        legal_basis=given["legal_basis"],
+        with_fee=given["with_fee"],
+    )
+
+
+def printed_lines(dossier: DossierDetail) -> tuple[tuple[str, str], ...]:
+    """Return the printed lines of the newest result, those to be put right."""
+    newest = dossier.result or (dossier.former_results[-1] if dossier.former_results else None)
+    return newest.content if newest is not None else ()
+
+
+def _revoke_result(form: RevokeForm, call: Call) -> None:
+    given = form.cleaned_data
+    services.revoke_result(**call, reason=given["reason"], legal_basis=given["legal_basis"])
+
+
 COMPLETE, RETURN, OPINION = "onestop.step.complete", "onestop.step.return", "onestop.dossier.opinion"
 SUPPLEMENT, RECEIVE = "onestop.dossier.request_supplement", "onestop.dossier.receive_supplement"
 EXTEND = "onestop.dossier.extend"
+REPLACE, REVOKE = "onestop.result.replace", "onestop.result.revoke"
 
 _KINDS = (
     ActKind("xong", COMPLETE, NoteForm, _complete, _("The step is done"), at_step=True),
@@ -165,6 +192,8 @@ _KINDS = (
     ActKind("giay-to", "onestop.dossier.attach", AttachForm, _attach, _("The paper is added"), upload=True),
     ActKind("thu-phi", "onestop.dossier.record_payment", ActForm, _payment, _("The payment is recorded")),
     ActKind("trao", "onestop.result.return", HandOverForm, _hand_over, _("The result is handed over")),
+    ActKind("thay-ket-qua", REPLACE, ReplaceForm, _replace_result, _("Another result took its place"), danger=True),
+    ActKind("thu-hoi", REVOKE, RevokeForm, _revoke_result, _("The result no longer counts"), danger=True),
 )
 KINDS = {kind.slug: kind for kind in _KINDS}
 # Which kind finishes a step with an outcome; all other outcomes are completed without more.

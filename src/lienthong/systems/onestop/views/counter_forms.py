@@ -81,7 +81,7 @@ def blank(request: ActorRequest, state: Desk, slip: IntakeDetail | None, now: da
     known = _sourced(request, state, now)
     if slip is None:
         asked = Asked(_case_form(state), _answers(request, state, known), key=draft_key(request, state))
-        return _sparing(asked)
+        return _sparing(_offering(request, state, asked, now))
     ticks: dict[str, Any] = {}
     for paper in slip.papers:
         ticks |= {f"paper-{paper.code}": paper.present, f"originals-{paper.code}": paper.originals}
@@ -93,7 +93,7 @@ def blank(request: ActorRequest, state: Desk, slip: IntakeDetail | None, now: da
         for paper in slip.papers
         if paper.file_id
     }
-    return _sparing(asked)
+    return _sparing(_offering(request, state, asked, now))
 
 
 def _typed_again(slip: IntakeDetail, known: Mapping[str, Sourced]) -> QueryDict:
@@ -110,14 +110,16 @@ def _typed_again(slip: IntakeDetail, known: Mapping[str, Sourced]) -> QueryDict:
 def sent(request: ActorRequest, state: Desk, now: datetime) -> Asked:
     """Return the forms as they were sent, the attachments among the answers stored."""
     counter = _case_form(state, data=request.POST, files=_files(request, now))
-    return _sparing(Asked(counter, _posted(request, state, now, judged=True), key=sent_key(request)))
+    asked = Asked(counter, _posted(request, state, now, judged=True), key=sent_key(request))
+    return _sparing(_offering(request, state, asked, now))
 
 
 def retyped(request: ActorRequest, state: Desk, now: datetime) -> Asked:
     """Return the forms with what was typed, without judging it."""
     ticks = {name: value for name, value in request.POST.items() if not name.startswith((f"{PREFIX}-", "file-"))}
     answers = _posted(request, state, now, judged=False)
-    return _sparing(Asked(_case_form(state, initial=ticks), answers, key=sent_key(request)))
+    asked = Asked(_case_form(state, initial=ticks), answers, key=sent_key(request))
+    return _sparing(_offering(request, state, asked, now))
 
 
 def reshapes(request: ActorRequest) -> bool:
@@ -151,6 +153,13 @@ def _posted(request: ActorRequest, state: Desk, now: datetime, *, judged: bool) 
     for name, message in taken.errors.items():
         page.add_error(name, message)
     return page
+
+
+def _offering(request: ActorRequest, state: Desk, asked: Asked, now: datetime) -> Asked:
+    """Offer what is kept for the owner instead of papers to be brought."""
+    if state.owner is not None and state.case is not None:
+        asked.counter.offer(queries.stored_for(case=state.case, owner_id=state.owner.id, viewer=request.actor, now=now))
+    return asked
 
 
 def _sparing(asked: Asked) -> Asked:

@@ -18,7 +18,7 @@ from lienthong.kernel.processes.contracts import StepInfo, Thread, WorkItemInfo
 from lienthong.kernel.ui import words
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
-from lienthong.systems.onestop.forms.acts import FIELD_MARK, PAPER_MARK, ActForm, SupplementForm
+from lienthong.systems.onestop.forms.acts import FIELD_MARK, PAPER_MARK, ActForm, ReplaceForm, SupplementForm
 from lienthong.systems.onestop.queries import DossierClock, DossierDetail, PaperRow
 from lienthong.systems.payments import queries as payments
 from lienthong.systems.payments.contracts import SEE as SEE_FEES
@@ -30,11 +30,14 @@ from .act_kinds import (
     EXTEND,
     KINDS,
     OPINION,
+    REPLACE,
     RETURN,
+    REVOKE,
     SUPPLEMENT,
     ActKind,
     markable_fields,
     markable_papers,
+    printed_lines,
 )
 from .thread import thread_nodes
 
@@ -192,8 +195,8 @@ def act_buttons(dossier: DossierDetail, mine: Sequence[WorkItemInfo]) -> list[Ac
             found.append(ActButton("tra-buoc", said[RETURN], "menu", step=step))
     if EXTEND in said and dossier.extension is None:
         found.append(ActButton("gia-han", said[EXTEND], "menu"))
-    if "onestop.dossier.attach" in said:
-        found.append(ActButton("giay-to", said["onestop.dossier.attach"], "menu"))
+    menu = (("onestop.dossier.attach", "giay-to"), (REPLACE, "thay-ket-qua"), (REVOKE, "thu-hoi"))
+    found += [ActButton(slug, said[name], "menu") for name, slug in menu if name in said]
     return _with_primary([button for button in found if button.label])
 
 
@@ -241,7 +244,12 @@ def open_panel(dossier: DossierDetail, mine: Sequence[WorkItemInfo], *, slug: st
 
 
 def mark_groups(dossier: DossierDetail, form: ActForm) -> tuple[MarkGroup, ...]:
-    """Return what may be marked for correction, where the act asks for it; what was ticked stays ticked."""
+    """Return what may be marked for correction, where the act asks for it; what was ticked stays ticked.
+
+    A form that asks for something of the dossier itself is fitted to it.
+    """
+    if isinstance(form, ReplaceForm):
+        form.fit(printed_lines(dossier))
     if not isinstance(form, SupplementForm):
         return ()
     form.fit(is_first=not dossier.supplements)

@@ -17,7 +17,7 @@ from lienthong.kernel.acts.extensions import PUBLIC, ActorRequest, access
 from lienthong.kernel.ui.contracts import Node
 from lienthong.kernel.ui.words import day_phrase, moment_phrase
 from lienthong.systems.onestop import queries
-from lienthong.systems.onestop.contracts import State, Tracked, TrackedStep
+from lienthong.systems.onestop.contracts import ResultEnd, State, Tracked, TrackedStep
 
 WINDOW_SECONDS = 600
 EDGE = 16  # percent
@@ -137,9 +137,24 @@ def _ending(seen: Tracked) -> tuple[Node, ...]:
     if seen.state is State.STOPPED:
         return (Node(title=_("Stopped"), state="late", meta=_moment(seen.ended_at)),)
     if seen.returned_at is not None:
-        return (Node(title=_("Result handed over"), meta=f"{_moment(seen.returned_at)} · {seen.reception}"),)
+        handed = Node(title=_("Result handed over"), meta=f"{_moment(seen.returned_at)} · {seen.reception}")
+        return (handed, *_put_right(seen))
+    if seen.result_end is ResultEnd.REVOKED:
+        return _put_right(seen)
     state = "now" if seen.state is State.DONE else "ahead"
-    return (Node(title=_("Hand over the result"), state=state, meta=seen.reception),)
+    return (
+        *_put_right(seen),
+        Node(title=_("Hand over the result"), state=state, meta=seen.reception),
+    )
+
+
+def _put_right(seen: Tracked) -> tuple[Node, ...]:
+    """Return that the result was replaced or revoked after it was issued, if it was."""
+    if seen.result_end is None:
+        return ()
+    replaced = seen.result_end is ResultEnd.REPLACED
+    title = _("Result replaced, the old one no longer counts") if replaced else _("Result revoked")
+    return (Node(title=title, state="done" if replaced else "late", meta=_moment(seen.result_end_at)),)
 
 
 def _joined(*parts: str) -> str:

@@ -37,6 +37,8 @@ INPUTS: dict[str, frozenset[str]] = {
     "onestop.result.sign": frozenset({"work_item", "note"}),
     "onestop.result.issue": frozenset({"work_item", "note"}),
     "onestop.result.return": frozenset({"receiver"}),
+    "onestop.result.replace": frozenset({"reason", "fault", "content", "legal_basis", "with_fee"}),
+    "onestop.result.revoke": frozenset({"reason", "legal_basis"}),
     "onestop.dossier.refuse": frozenset({"work_item", "reason"}),
     "onestop.dossier.extend": frozenset({"reason", "due_at"}),
     "onestop.dossier.opinion": frozenset({"text"}),
@@ -45,6 +47,7 @@ INPUTS: dict[str, frozenset[str]] = {
     "onestop.dossier.receive_supplement": frozenset({"answers"}),
     "onestop.dossier.record_payment": frozenset(),
 }
+OPTIONAL = frozenset({"note", "legal_basis", "why_again", "answers", "content", "with_fee"})
 RENAMED = {"work_item": "work_item_id", "file": "file_id"}
 
 
@@ -61,7 +64,13 @@ def accept(
         submitter_id=body.submitter,
         answers=body.answers,
         papers=tuple(
-            PaperDraft(code=paper.code, originals=paper.originals, copies=paper.copies, file_id=paper.file)
+            PaperDraft(
+                code=paper.code,
+                originals=paper.originals,
+                copies=paper.copies,
+                file_id=paper.file,
+                stored=paper.stored,
+            )
             for paper in body.papers
         ),
         channel=body.channel,
@@ -159,7 +168,7 @@ def _inputs(name: str, body: ActIn) -> dict[str, Any]:
     if unknown := sent.keys() - INPUTS[name]:
         errors = tuple(FieldError(each, _("This act does not take it")) for each in sorted(unknown))
         raise Invalid(_("Some inputs do not belong to this act."), errors=errors)
-    if missing := INPUTS[name] - sent.keys() - {"note", "legal_basis", "why_again", "answers"}:
+    if missing := INPUTS[name] - sent.keys() - OPTIONAL:
         errors = tuple(FieldError(each, _("Missing")) for each in sorted(missing))
         raise Invalid(_("Some inputs of this act are missing."), errors=errors)
     if "items" in sent:

@@ -1,7 +1,7 @@
 """What goes in and out of the dossier endpoints; written for them, not taken from the tables."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import AwareDatetime
@@ -13,6 +13,7 @@ class PaperIn(Schema):
     """A paper handed in."""
 
     code: str
+    stored: str = ""
     originals: int = 0
     copies: int = 0
     file: int | None = None
@@ -57,6 +58,9 @@ class ActIn(Schema):
     items: list[dict[str, str]] = []
     answers: dict[str, Any] = {}
     due_at: AwareDatetime | None = None
+    fault: Literal["", "agency", "applicant"] = ""
+    content: list[tuple[str, str]] = []
+    with_fee: bool = False
     version: int | None = None
 
 
