@@ -40,6 +40,8 @@ BY_NAME_ONLY = {
     "/ho-so/": "the dossiers in sight",
     "/quay/tra-ket-qua/": "results that wait at the counter",
     "/quay/bo-sung/": "dossiers that wait for a supplement",
+    "/giao-nhan/": "dossiers on their way between agencies",
+    "/giao-nhan/phieu/<uuid:slip>.pdf": "what was given together, by procedure and applicant",
     "/quay/phieu/": "slips given at the counter",
     "/lanh-dao/": "the dossiers late the longest",
     "/bao-cao/tre-han/": "the dossiers late by their first appointment",

@@ -70,6 +70,8 @@ def officer_pages(program: RunningProgram) -> list[Visit]:
         Visit("dossier-process", f"/ho-so/{working}/so-do/", "motcua"),
         Visit("dossier-history", f"/ho-so/{working}/nhat-ky/", "motcua"),
         Visit("list", "/ho-so/", "motcua"),
+        Visit("hand-overs", "/giao-nhan/", "motcua"),
+        Visit("hand-overs-log", "/giao-nhan/?xem=nhat-ky", "motcua"),
         Visit("results", "/quay/tra-ket-qua/", "motcua"),
         Visit("hand-over", f"/quay/tra-ket-qua/{done}/", "motcua"),
         Visit("supplements", "/quay/bo-sung/", "motcua"),

@@ -1,7 +1,7 @@
 """What crosses the border of the one-stop shop."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, Literal
 from uuid import UUID
@@ -82,6 +82,16 @@ class DeliveryWay(StrEnum):
     ONLINE = "online"
 
 
+class Passing(StrEnum):
+    """Where the hand-over of a dossier from one agency to another stands; void when the way changed before."""
+
+    WAITING = "waiting"
+    GIVEN = "given"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    VOID = "void"
+
+
 class IntakeKind(StrEnum):
     """What the counter answers instead of accepting (onestop domain, section 6.3)."""
 
@@ -104,6 +114,20 @@ class FormSet:
     since: date
     basis: str
     forms: dict[str, PrintedForm]
+
+
+@dataclass(frozen=True)
+class ForwardingRule:
+    """Until when a dossier on paper is handed on, from a day on, as the law named says (R-18).
+
+    :param cutoff: what comes until then is handed on the same working day, what comes later the next
+    :param beginning: how many working minutes the beginning of the next working day lasts
+    """
+
+    since: date
+    basis: str
+    cutoff: time
+    beginning: int
 
 
 @dataclass(frozen=True)

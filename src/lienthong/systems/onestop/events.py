@@ -169,3 +169,42 @@ class DossierDueMoved:
     due_at: datetime
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """A dossier on paper was given to another agency; `due_at` is until when it was to be given (R-18)."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.handed-over.v1"
+    number: str
+    no: int
+    from_id: int
+    to_id: int
+    due_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
+class HandOverTaken:
+    """The agency to which a dossier on paper was given has it."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.hand-over-taken.v1"
+    number: str
+    no: int
+    to_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class HandOverRefused:
+    """The agency to which a dossier on paper was given did not take it, and why; its giver is told."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.hand-over-refused.v1"
+    number: str
+    no: int
+    from_id: int
+    to_id: int
+    giver_id: int | None
+    giver: str
+    reason: str
+    at: datetime

@@ -40,6 +40,7 @@ from .events import (
     DossierExtended,
     DossierStopped,
     FeeTaken,
+    HandOverRefused,
     ResultIssued,
     ResultReturned,
     ResultSigned,
@@ -104,6 +105,24 @@ def tell_due_moved(event: DossierDueMoved, context: Delivery) -> None:
             subject_key=event.number,
             now=context.occurred_at,
         )
+
+
+@on(HandOverRefused, name="onestop.tell_hand_over_refused")
+def tell_hand_over_refused(event: HandOverRefused, context: Delivery) -> None:
+    """Tell who gave a dossier on paper that it was not taken, and why."""
+    if event.giver_id is None:
+        return
+    notifications.notify(
+        template="onestop.hand_over_refused",
+        to=Recipient(name=event.giver, user_id=event.giver_id),
+        context={
+            "code": event.number,
+            "taking": organizations.get_agency(agency_id=event.to_id).name,
+            "reason": event.reason.rstrip("."),
+        },
+        subject_key=event.number,
+        now=context.occurred_at,
+    )
 
 
 @on(ResultIssued, name="onestop.tell_issued")

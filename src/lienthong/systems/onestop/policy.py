@@ -10,7 +10,7 @@ from lienthong.kernel.files.contracts import Held
 from lienthong.kernel.files.extensions import UploadPlace, file_owner, upload_place
 from lienthong.kernel.organizations.queries import agency_scopes
 
-from .models import Dossier, IntakeSlip
+from .models import Dossier, HandOver, IntakeSlip
 
 SEE = "onestop.dossier.see"
 ACCEPT = "onestop.dossier.accept"
@@ -29,6 +29,8 @@ DOSSIERS: Policy[Dossier] = Policy(
         **agency_scopes("reception", "competent"),
     },
 )
+# Who gives and who takes; which of the two may do an act is said with the act.
+HAND_OVERS: Policy[HandOver] = Policy(see=SEE, scopes=agency_scopes("from_agency", "to_agency"))
 INTAKE_SLIPS: Policy[IntakeSlip] = Policy(see=SEE, scopes=agency_scopes("reception"))
 
 

@@ -7,7 +7,17 @@ from typing import Any
 
 from lienthong.kernel.organizations.contracts import AgencyKind
 
-from .contracts import CaseSpec, Channel, FeeSpec, FormSet, PaperDraft, PaperSpec, PrintedForm, ResultSpec
+from .contracts import (
+    CaseSpec,
+    Channel,
+    FeeSpec,
+    FormSet,
+    ForwardingRule,
+    PaperDraft,
+    PaperSpec,
+    PrintedForm,
+    ResultSpec,
+)
 
 # No letters that are mistaken for figures when read from paper.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -84,3 +94,12 @@ def form_on(sets: Iterable[FormSet], kind: str, day: date) -> tuple[PrintedForm,
     ordered = sorted(sets, key=lambda each: each.since)
     held = [each for each in ordered if each.since <= day] or ordered[:1]
     return held[-1].forms[kind], held[-1].basis
+
+
+def forwarding_on(known: Iterable[ForwardingRule], day: date) -> ForwardingRule:
+    """Return the rule of forwarding that holds on a day; before the first one known, that one (R-18).
+
+    :raises IndexError: no rule is known at all
+    """
+    ordered = sorted(known, key=lambda each: each.since)
+    return ([each for each in ordered if each.since <= day] or ordered[:1])[-1]

@@ -1,6 +1,7 @@
 """Tables of the one-stop shop."""
 
 from .dossier import Dossier
+from .hand_over import HandOver
 from .intake import IntakePaper, IntakeSlip
 from .package import ServicePackage
 from .parts import DossierPaper, Extension, Opinion, Result, Supplement
@@ -9,6 +10,7 @@ __all__ = [
     "Dossier",
     "DossierPaper",
     "Extension",
+    "HandOver",
     "IntakePaper",
     "IntakeSlip",
     "Opinion",

@@ -3,6 +3,16 @@
 from .clock import ClockedRow, DossierClock, clocked, dossier_clock
 from .dossiers import count_by_state, get_card, get_dossier, list_dossiers
 from .figures import FigureRow, Figures, figures, figures_by_month
+from .hand_overs import (
+    HandOverFilters,
+    HandOverRow,
+    HandOverView,
+    all_hand_overs,
+    count_hand_overs,
+    hand_overs_of,
+    list_hand_overs,
+    slip_lines,
+)
 from .held_clocks import list_held_clocks, numbers_after, open_numbers_below, terms_of, why_due
 from .intake import (
     IntakeDetail,
@@ -53,6 +63,9 @@ __all__ = [
     "ExtensionRow",
     "FigureRow",
     "Figures",
+    "HandOverFilters",
+    "HandOverRow",
+    "HandOverView",
     "InstalledPackage",
     "IntakeDetail",
     "IntakeFilters",
@@ -66,8 +79,10 @@ __all__ = [
     "SituationRow",
     "SupplementRow",
     "Urgent",
+    "all_hand_overs",
     "clocked",
     "count_by_state",
+    "count_hand_overs",
     "count_intake_slips",
     "count_register",
     "dossier_clock",
@@ -80,9 +95,11 @@ __all__ = [
     "get_card",
     "get_dossier",
     "get_intake_slip",
+    "hand_overs_of",
     "intake_slips_of",
     "late_rows",
     "list_dossiers",
+    "list_hand_overs",
     "list_held_clocks",
     "list_intake_slips",
     "list_late",
@@ -100,6 +117,7 @@ __all__ = [
     "public_figures",
     "register_rows",
     "situation",
+    "slip_lines",
     "subject_of",
     "terms_of",
     "track",

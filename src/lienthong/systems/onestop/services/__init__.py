@@ -9,6 +9,7 @@ from .complete_step import claim_step, complete_step, release_step
 from .extend_dossier import extend_dossier
 from .follow_case import follow_case
 from .follow_payment import follow_payment
+from .hand_over import hand_over, refuse_hand_over, take_back, take_hand_over
 from .install_package import install_package
 from .issue_result import issue_result
 from .move_due_dates import move_due_dates
@@ -35,12 +36,14 @@ __all__ = [
     "extend_dossier",
     "follow_case",
     "follow_payment",
+    "hand_over",
     "install_package",
     "issue_result",
     "move_due_dates",
     "receive_supplement",
     "record_payment",
     "refuse_dossier",
+    "refuse_hand_over",
     "refuse_intake",
     "release_step",
     "remind_of_supplements",
@@ -51,4 +54,6 @@ __all__ = [
     "send_supplement",
     "sign_result",
     "stop_unanswered",
+    "take_back",
+    "take_hand_over",
 ]

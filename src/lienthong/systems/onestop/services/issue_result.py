@@ -70,5 +70,5 @@ def issue_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: date
     result.paper_id, result.file_id, result.issued_at = paper.id, paper.file_id, now
     result.save(update_fields=["paper", "file", "issued_at"])
     subject.result_state = ResultState.ISSUED
-    follow(subject, state, now=now)
+    follow(subject, state, actor=actor, now=now)
     return ResultIssued(number=subject.number, result_number=result.number, at=now)

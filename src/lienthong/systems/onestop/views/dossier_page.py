@@ -131,6 +131,9 @@ def page_context(
         "requests": [(each, corrections(dossier).get(each.no, [])) for each in dossier.supplements],
         "delivery": labels.DELIVERIES.get(dossier.delivery_way, dossier.delivery_way),
         "fees": fees_of(dossier, viewer),
+        "hand_overs": [
+            (line, labels.PASSINGS[line.state]) for line in queries.hand_overs_of(dossier_id=dossier.row.id, now=now)
+        ],
         "payment": labels.PAYMENTS.get(dossier.payment, dossier.payment),
     }
 

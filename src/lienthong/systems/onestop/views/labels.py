@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.audit.extensions import name_acts
-from lienthong.systems.onestop.contracts import Channel, DeliveryWay, IntakeKind, Payment, State
+from lienthong.systems.onestop.contracts import Channel, DeliveryWay, IntakeKind, Passing, Payment, State
 
 STATES: dict[str, str | Promise] = {
     State.REGISTERED: _("Filed, not yet received"),
@@ -49,6 +49,13 @@ PAYMENTS: dict[str, str | Promise] = {
 INTAKE_KINDS: dict[str, str | Promise] = {
     IntakeKind.COMPLETION: _("Asked to complete (form 02)"),
     IntakeKind.REFUSAL: _("Not received (form 03)"),
+}
+PASSINGS: dict[str, str | Promise] = {
+    Passing.WAITING: _("Waits to be given"),
+    Passing.GIVEN: _("Given, not taken yet"),
+    Passing.TAKEN: _("Given and taken"),
+    Passing.REFUSED: _("Not taken"),
+    Passing.VOID: _("Went another way"),
 }
 TIMELINESS: dict[str, str | Promise] = {
     "open": _("Open"),
