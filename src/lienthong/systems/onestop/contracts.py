@@ -82,6 +82,22 @@ class DeliveryWay(StrEnum):
     ONLINE = "online"
 
 
+class SupplementStage(StrEnum):
+    """When a supplement was asked for: before acceptance, after examination within the days of the law, or later."""
+
+    BEFORE_ACCEPTANCE = "before"
+    EXAMINATION = "examination"
+    PROCESSING = "processing"
+
+
+class ProposalState(StrEnum):
+    """What became of an agency's wish for a supplement: the counter decides whether the applicant is asked."""
+
+    WAITING = "waiting"
+    PASSED_ON = "passed_on"
+    DROPPED = "dropped"
+
+
 class Passing(StrEnum):
     """Where the hand-over of a dossier from one agency to another stands; void when the way changed before."""
 
@@ -186,7 +202,12 @@ class ResultSpec:
 
 @dataclass(frozen=True)
 class PackageSpec:
-    """All that is needed to run one procedure here: the parts of a package file."""
+    """All that is needed to run one procedure here: the parts of a package file.
+
+    :param examine_within: what is asked for within this time from reception starts the limit anew (R-20); empty where
+        the law of the field says otherwise
+    :param on_supplement: what a supplement asked for later does to the clock, "pause" or "restart" (R-42)
+    """
 
     code: str
     title: str
@@ -200,6 +221,7 @@ class PackageSpec:
     result: ResultSpec
     process_limit: str = ""
     on_supplement: str = "pause"
+    examine_within: str = "3wd"
     answer_within: str = "30d"
     when_unanswered: Literal["wait", "stop"] = "wait"
     limit_note: str = ""

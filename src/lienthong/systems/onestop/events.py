@@ -51,6 +51,40 @@ class SupplementRequested:
 
 
 @dataclass(frozen=True)
+class SupplementProposed:
+    """An agency wants the applicant to be asked for something; the counter that received has to do it."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.supplement-proposed.v1"
+    number: str
+    reception_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SupplementDropped:
+    """What an agency wanted the applicant to be asked for is not asked; who wanted it is told."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.supplement-dropped.v1"
+    number: str
+    asked_by_id: int | None
+    asked_by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SupplementWithdrawn:
+    """A request to supplement ended without an answer, because it is needed no more; the clock runs again."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.supplement-withdrawn.v1"
+    number: str
+    no: int
+    reason: str
+    due_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
 class SupplementSent:
     """The applicant answered over the network; the counter has not taken it in yet."""
 

@@ -45,10 +45,12 @@ from .events import (
     ResultReturned,
     ResultSigned,
     StepCompleted,
+    SupplementDropped,
     SupplementEnding,
     SupplementReceived,
     SupplementRequested,
     SupplementSent,
+    SupplementWithdrawn,
 )
 from .queries import DossierDetail
 from .queries.offered import seen_numbers
@@ -82,6 +84,21 @@ def tell_supplement_ending(event: SupplementEnding, context: Delivery) -> None:
     _tell(_dossier(event.number), "onestop.supplement_ending", context, due=_moment(event.answer_by))
 
 
+@on(SupplementWithdrawn, name="onestop.tell_supplement_withdrawn")
+def tell_supplement_withdrawn(event: SupplementWithdrawn, context: Delivery) -> None:
+    """Tell the applicant that nothing need be sent any more, and when the result is due now."""
+    words = {"reason": event.reason.rstrip("."), "due": _moment(event.due_at)}
+    _tell(_dossier(event.number), "onestop.supplement_withdrawn", context, **words)
+
+
+@on(SupplementDropped, name="onestop.tell_supplement_dropped")
+def tell_supplement_dropped(event: SupplementDropped, context: Delivery) -> None:
+    """Tell who wanted a supplement that the applicant is not asked, and why."""
+    if event.asked_by_id is not None:
+        words = {"code": event.number, "reason": event.reason.rstrip(".")}
+        _tell_officer(event.asked_by_id, event.asked_by, "onestop.supplement_dropped", words, context)
+
+
 @on(DossierExtended, name="onestop.tell_extended")
 def tell_extended(event: DossierExtended, context: Delivery) -> None:
     """Tell the applicant that the result comes later, why, and when (R-23)."""
@@ -98,13 +115,7 @@ def tell_due_moved(event: DossierDueMoved, context: Delivery) -> None:
     _tell(dossier, "onestop.due_moved", context, **words)
     steps = processes.open_items_for(subject_type=SUBJECT_TYPE, subject_key=event.number)
     for user_id, name in {(step.assignee_id, step.assignee_name) for step in steps if step.assignee_id is not None}:
-        notifications.notify(
-            template="onestop.due_moved_officer",
-            to=Recipient(name=name, user_id=user_id),
-            context={"code": event.number, **words},
-            subject_key=event.number,
-            now=context.occurred_at,
-        )
+        _tell_officer(user_id, name, "onestop.due_moved_officer", {"code": event.number, **words}, context)
 
 
 @on(HandOverRefused, name="onestop.tell_hand_over_refused")
@@ -112,17 +123,12 @@ def tell_hand_over_refused(event: HandOverRefused, context: Delivery) -> None:
     """Tell who gave a dossier on paper that it was not taken, and why."""
     if event.giver_id is None:
         return
-    notifications.notify(
-        template="onestop.hand_over_refused",
-        to=Recipient(name=event.giver, user_id=event.giver_id),
-        context={
-            "code": event.number,
-            "taking": organizations.get_agency(agency_id=event.to_id).name,
-            "reason": event.reason.rstrip("."),
-        },
-        subject_key=event.number,
-        now=context.occurred_at,
-    )
+    words = {
+        "code": event.number,
+        "taking": organizations.get_agency(agency_id=event.to_id).name,
+        "reason": event.reason.rstrip("."),
+    }
+    _tell_officer(event.giver_id, event.giver, "onestop.hand_over_refused", words, context)
 
 
 @on(ResultIssued, name="onestop.tell_issued")
@@ -270,6 +276,16 @@ def _entry_of(dossier: DossierDetail, now: datetime) -> SourceEntry:
 
 def _dossier(number: str) -> DossierDetail:
     return queries.get_dossier(number=number, viewer=PROGRAM)
+
+
+def _tell_officer(user_id: int, name: str, template: str, words: dict[str, str], context: Delivery) -> None:
+    notifications.notify(
+        template=template,
+        to=Recipient(name=name, user_id=user_id),
+        context=words,
+        subject_key=words["code"],
+        now=context.occurred_at,
+    )
 
 
 def _tell(dossier: DossierDetail, template: str, context: Delivery, **words: str) -> None:

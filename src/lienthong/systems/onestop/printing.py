@@ -34,6 +34,11 @@ from .rules import form_on, result_content
 
 REFUSE = "onestop.dossier.refuse"
 FORM_SETS = Path(__file__).parent / "papers" / "form-sets.json"
+# What the time to complete does to the limit, by whether the limit begins anew.
+CLOCK_NOTES = {
+    False: "Thời gian chờ bổ sung không tính vào thời hạn giải quyết.",
+    True: "Thời hạn giải quyết được tính lại từ đầu khi nhận đủ hồ sơ bổ sung.",
+}
 RECEIVE_AT = {
     DeliveryWay.COUNTER: "Quầy",
     DeliveryWay.POST: "Bưu chính công ích",
@@ -105,9 +110,9 @@ def supplement_context(dossier: DossierDetail, supplement: SupplementRow) -> dic
         "items": [_wanted(item, names) for item in supplement.items],
         "reason": supplement.reason,
         "deadline": local(supplement.answer_by),
-        "clock_note": "Thời gian chờ bổ sung không tính vào thời hạn giải quyết.",
+        "clock_note": CLOCK_NOTES[supplement.restarts is True],
         "contact": " ".join(part for part in (agency.name, agency.phone) if part),
-        "officer": {"name": supplement.requested_by},
+        "officer": {"name": supplement.told_by or supplement.requested_by},
     }
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Set
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from lienthong.kernel.organizations.contracts import AgencyKind
@@ -17,6 +17,7 @@ from .contracts import (
     PaperSpec,
     PrintedForm,
     ResultSpec,
+    SupplementStage,
 )
 
 # No letters that are mistaken for figures when read from paper.
@@ -53,6 +54,23 @@ def is_twin(files: Set[str], other_files: Set[str], *, same_answers: bool) -> bo
     The same files are enough; where neither has a file, the answers must be the same.
     """
     return files == other_files and (bool(files) or same_answers)
+
+
+def stage_of(*, asked_at: datetime, examined_until: datetime | None) -> SupplementStage:
+    """Return at which stage an accepted dossier is sent back (R-20, R-30).
+
+    :param examined_until: until when insufficiency is found by examining; None where the law sets no such time
+    """
+    early = examined_until is not None and asked_at <= examined_until
+    return SupplementStage.EXAMINATION if early else SupplementStage.PROCESSING
+
+
+def begins_anew(stage: SupplementStage, *, on_supplement: str) -> bool:
+    """Tell whether the limit begins anew when what was asked for has come, or goes on with what was left (R-20, R-42).
+
+    :param on_supplement: "pause" or "restart", as the procedure says for what is asked later
+    """
+    return stage is SupplementStage.EXAMINATION or on_supplement == "restart"
 
 
 def told_in_time(*, decided_on: date, due_on: date) -> bool:

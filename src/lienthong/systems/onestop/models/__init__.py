@@ -4,7 +4,7 @@ from .dossier import Dossier
 from .hand_over import HandOver
 from .intake import IntakePaper, IntakeSlip
 from .package import ServicePackage
-from .parts import DossierPaper, Extension, Opinion, Result, Supplement
+from .parts import DossierPaper, Extension, Opinion, Result, Supplement, SupplementProposal
 
 __all__ = [
     "Dossier",
@@ -17,4 +17,5 @@ __all__ = [
     "Result",
     "ServicePackage",
     "Supplement",
+    "SupplementProposal",
 ]

@@ -27,6 +27,7 @@ from .known import KNOWN_NAMES, prefilled, subject_of
 from .late import LateFilters, LateRow, late_rows, list_late
 from .looks import EXPORT, LISTED, REVEAL, SERVED, SOUGHT, note_people, owners_by_number, owners_of
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
+from .proposals import ProposalLine, list_proposals
 from .public import popular_codes, public_figures
 from .register import RegisterRow, count_register, register_rows
 from .rows import (
@@ -74,6 +75,7 @@ __all__ = [
     "LateRow",
     "OpenRequest",
     "PaperRow",
+    "ProposalLine",
     "RegisterRow",
     "Situation",
     "SituationRow",
@@ -104,6 +106,7 @@ __all__ = [
     "list_intake_slips",
     "list_late",
     "list_packages",
+    "list_proposals",
     "load_package",
     "note_people",
     "numbers_after",

@@ -12,8 +12,16 @@ from lienthong.kernel.acts.extensions import Prepared, per_viewer
 from lienthong.kernel.acts.services import offered
 from lienthong.kernel.ui.contracts import fold
 from lienthong.kernel.ui.queries import local_midnight, within_days
-from lienthong.systems.onestop.contracts import FINAL, State
-from lienthong.systems.onestop.models import Dossier, DossierPaper, Extension, Opinion, Result, Supplement
+from lienthong.systems.onestop.contracts import FINAL, ProposalState, State, SupplementStage
+from lienthong.systems.onestop.models import (
+    Dossier,
+    DossierPaper,
+    Extension,
+    Opinion,
+    Result,
+    Supplement,
+    SupplementProposal,
+)
 from lienthong.systems.onestop.policy import DOSSIERS, SEE
 
 from .looks import READ, note_record
@@ -25,6 +33,7 @@ from .rows import (
     ExtensionRow,
     OpinionRow,
     PaperRow,
+    ProposalRow,
     ResultRow,
     SupplementRow,
 )
@@ -48,8 +57,11 @@ _OPINIONS = Prepared(lambda dossier: Opinion.objects.filter(dossier_id=dossier).
 _SUPPLEMENTS = Prepared(lambda dossier: Supplement.objects.filter(dossier_id=dossier).order_by("no"))
 
 
+_WISHES = Prepared(lambda dossier: SupplementProposal.objects.filter(dossier_id=dossier, state=ProposalState.WAITING))
+
+
 def get_dossier(*, number: str, viewer: Actor) -> DossierDetail:
-    """Return one dossier with its parts and the acts open to the viewer. Five statements.
+    """Return one dossier with its parts and the acts open to the viewer. Six statements.
 
     :raises NotFound: it does not exist, or the viewer may not know of it
     """
@@ -123,6 +135,7 @@ def _detail(dossier: Dossier, *, acts: tuple[Offered, ...]) -> DossierDetail:
         papers=_papers(dossier),
         opinions=_opinions(dossier),
         supplements=tuple(map(_supplement, _SUPPLEMENTS(dossier=dossier.pk))),
+        proposal=next(map(_proposal, _WISHES(dossier=dossier.pk)), None),
         result=_result(result) if result else None,
         extension=_extension(dossier.extension) if hasattr(dossier, "extension") else None,
         acts=acts,
@@ -272,7 +285,17 @@ def _supplement(row: Supplement) -> SupplementRow:
         sent_at=row.sent_at,
         sent=row.sent or {},
         changes=tuple(row.changes or ()),
+        stage=SupplementStage(row.stage),
+        restarts=row.restarts,
+        told_by=row.told_by_name,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_by=row.withdrawn_by_name,
+        withdrawal=row.withdrawal,
     )
+
+
+def _proposal(row: SupplementProposal) -> ProposalRow:
+    return ProposalRow(reason=row.reason, items=tuple(row.items), asked_at=row.asked_at, asked_by=row.asked_by_name)
 
 
 def _extension(row: Extension) -> ExtensionRow:

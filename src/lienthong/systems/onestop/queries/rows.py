@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from lienthong.kernel.acts.contracts import Offered
-from lienthong.systems.onestop.contracts import State
+from lienthong.systems.onestop.contracts import State, SupplementStage
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,22 @@ class SupplementRow:
     sent_at: datetime | None = None
     sent: Mapping[str, Any] = field(default_factory=dict)
     changes: tuple[Mapping[str, str], ...] = ()
+    stage: SupplementStage = SupplementStage.PROCESSING
+    restarts: bool | None = None
+    told_by: str = ""
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawal: str = ""
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """What an agency wants the applicant to be asked for and the counter has not decided yet."""
+
+    reason: str
+    items: tuple[Mapping[str, str], ...]
+    asked_at: datetime
+    asked_by: str
 
 
 @dataclass(frozen=True)
@@ -146,6 +162,7 @@ class DossierDetail:
     papers: tuple[PaperRow, ...]
     opinions: tuple[OpinionRow, ...]
     supplements: tuple[SupplementRow, ...]
+    proposal: ProposalRow | None
     result: ResultRow | None
     extension: ExtensionRow | None
     acts: tuple[Offered, ...] = ()

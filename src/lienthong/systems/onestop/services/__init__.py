@@ -13,6 +13,7 @@ from .hand_over import hand_over, refuse_hand_over, take_back, take_hand_over
 from .install_package import install_package
 from .issue_result import issue_result
 from .move_due_dates import move_due_dates
+from .pass_on_supplement import pass_on_supplement, withdraw_supplement
 from .receive_supplement import receive_supplement
 from .record_payment import record_payment
 from .refuse_dossier import refuse_dossier
@@ -40,6 +41,7 @@ __all__ = [
     "install_package",
     "issue_result",
     "move_due_dates",
+    "pass_on_supplement",
     "receive_supplement",
     "record_payment",
     "refuse_dossier",
@@ -56,4 +58,5 @@ __all__ = [
     "stop_unanswered",
     "take_back",
     "take_hand_over",
+    "withdraw_supplement",
 ]

@@ -1,7 +1,7 @@
 """What stands on the page of a dossier: acts offered, the open panel, papers, parties, clock and thread."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,8 +30,10 @@ from .act_kinds import (
     EXTEND,
     KINDS,
     OPINION,
+    PASS_ON,
     RETURN,
     SUPPLEMENT,
+    WITHDRAW,
     ActKind,
     markable_fields,
     markable_papers,
@@ -128,7 +130,9 @@ def page_context(
         "sections": declaration(dossier, revealed=bool(revealed)),
         "nodes": thread_nodes(dossier, steps, now=now),
         "parties": _parties(dossier, revealed),
-        "requests": [(each, corrections(dossier).get(each.no, [])) for each in dossier.supplements],
+        "requests": [
+            (each, labels.STAGES[each.stage], corrections(dossier).get(each.no, [])) for each in dossier.supplements
+        ],
         "delivery": labels.DELIVERIES.get(dossier.delivery_way, dossier.delivery_way),
         "fees": fees_of(dossier, viewer),
         "hand_overs": [
@@ -181,11 +185,9 @@ def act_buttons(dossier: DossierDetail, mine: Sequence[WorkItemInfo]) -> list[Ac
     found: list[ActButton] = _outcome_buttons(dossier, item) if item else []
     plain = [(slug, KINDS[slug]) for slug in ("nhan-bo-sung", "trao", "thu-phi")]
     found += [ActButton(slug, said[kind.name]) for slug, kind in plain if kind.name in said and _due(dossier, slug)]
-    if item and item.paused_at is None:
-        if item.assignee_id is None:
-            found.append(ActButton("nhan", said.get(KINDS["nhan"].name, ""), step=step, is_direct=True))
-        if SUPPLEMENT in said:
-            found.append(ActButton("bo-sung", said[SUPPLEMENT], key="B"))
+    if item and item.paused_at is None and item.assignee_id is None:
+        found.append(ActButton("nhan", said.get(KINDS["nhan"].name, ""), step=step, is_direct=True))
+    found += _supplement_buttons(dossier, said, item)
     if OPINION in said:
         found.append(ActButton("y-kien", said[OPINION], key="C"))
     if item and item.paused_at is None:
@@ -198,6 +200,24 @@ def act_buttons(dossier: DossierDetail, mine: Sequence[WorkItemInfo]) -> list[Ac
     if "onestop.dossier.attach" in said:
         found.append(ActButton("giay-to", said["onestop.dossier.attach"], "menu"))
     return _with_primary([button for button in found if button.label])
+
+
+def _supplement_buttons(
+    dossier: DossierDetail, said: Mapping[str, str], item: WorkItemInfo | None
+) -> Iterator[ActButton]:
+    if PASS_ON in said and dossier.proposal is not None:
+        yield ActButton("chuyen-bo-sung", said[PASS_ON], is_direct=True)
+    if SUPPLEMENT in said and dossier.proposal is None and item and item.paused_at is None:
+        yield ActButton("bo-sung", said[SUPPLEMENT], key="B")
+    if WITHDRAW in said and _asked_for(dossier):
+        yield ActButton("rut-bo-sung", said[WITHDRAW], "menu")
+
+
+def _asked_for(dossier: DossierDetail) -> bool:
+    """Tell whether something is asked for that may still be withdrawn."""
+    return dossier.proposal is not None or any(
+        each.answered_at is None and each.sent_at is None for each in dossier.supplements
+    )
 
 
 def _due(dossier: DossierDetail, slug: str) -> bool:
@@ -222,7 +242,7 @@ def _outcome_buttons(dossier: DossierDetail, item: WorkItemInfo) -> list[ActButt
 
 def _with_primary(buttons: list[ActButton]) -> list[ActButton]:
     """Make the first button that leads on the primary one of the page."""
-    leading = {"xong", "ky", "dong-dau", "nhan-bo-sung", "trao", "thu-phi"}
+    leading = {"xong", "ky", "dong-dau", "nhan-bo-sung", "chuyen-bo-sung", "trao", "thu-phi"}
     if buttons and buttons[0].slug in leading:
         first = buttons[0]
         buttons[0] = ActButton(first.slug, first.label, "p", "E", first.outcome, first.step, first.is_direct)

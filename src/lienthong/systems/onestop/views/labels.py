@@ -4,7 +4,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.audit.extensions import name_acts
-from lienthong.systems.onestop.contracts import Channel, DeliveryWay, IntakeKind, Passing, Payment, State
+from lienthong.systems.onestop.contracts import (
+    Channel,
+    DeliveryWay,
+    IntakeKind,
+    Passing,
+    Payment,
+    State,
+    SupplementStage,
+)
 
 STATES: dict[str, str | Promise] = {
     State.REGISTERED: _("Filed, not yet received"),
@@ -56,6 +64,11 @@ PASSINGS: dict[str, str | Promise] = {
     Passing.TAKEN: _("Given and taken"),
     Passing.REFUSED: _("Not taken"),
     Passing.VOID: _("Went another way"),
+}
+STAGES: dict[str, str | Promise] = {
+    SupplementStage.BEFORE_ACCEPTANCE: _("asked before acceptance"),
+    SupplementStage.EXAMINATION: _("asked at examination"),
+    SupplementStage.PROCESSING: _("asked while being processed"),
 }
 TIMELINESS: dict[str, str | Promise] = {
     "open": _("Open"),

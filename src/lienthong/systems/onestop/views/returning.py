@@ -73,7 +73,8 @@ def waiting_results(request: ActorRequest) -> HttpResponse:
 @require_safe
 def awaited_supplements(request: ActorRequest) -> HttpResponse:
     """List the dossiers that wait for a supplement."""
-    return _list(request, State.SUPPLEMENT, "onestop/return_supplements.html")
+    wanted = queries.list_proposals(viewer=request.actor)
+    return _list(request, State.SUPPLEMENT, "onestop/return_supplements.html", wanted=wanted)
 
 
 @access(ACCEPT)
@@ -152,7 +153,7 @@ def take_supplement(request: ActorRequest, number: str) -> HttpResponse:
     return render(request, "onestop/return_supplement.html", context, status=422 if problems else 200)
 
 
-def _list(request: ActorRequest, state: State, template: str) -> HttpResponse:
+def _list(request: ActorRequest, state: State, template: str, **more: Any) -> HttpResponse:
     agency_id = require_agency(request.actor)
     text = request.GET.get("q", "").strip()[:100]
     after = request.GET.get("sau", "")
@@ -162,7 +163,7 @@ def _list(request: ActorRequest, state: State, template: str) -> HttpResponse:
         now=timezone.now(),
         after=int(after) if after.isascii() and after.isdigit() else None,
     )
-    return render(request, template, {"rows": rows, "cursor": cursor, "text": text})
+    return render(request, template, {"rows": rows, "cursor": cursor, "text": text, **more})
 
 
 def _lines(request: ActorRequest, wanted: SupplementRow) -> list[ItemLine]:
