@@ -82,6 +82,33 @@ class DeliveryWay(StrEnum):
     ONLINE = "online"
 
 
+class Handling(StrEnum):
+    """How far the handling of an accepted dossier is, apart from what else is true of it (R-10, section 7.3)."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    WITHDRAWAL_ASKED = "withdrawal_asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a dossier stands in each respect by itself; none of them tells another (R-10).
+
+    :param received: None while nobody has answered the filing, False when it was not received
+    :param applicant_asked: the applicant has been asked for a supplement, not only the counter
+    :param pays_first: what is demanded must be paid before anything else happens
+    """
+
+    received: bool | None = True
+    handling: Handling = Handling.WAITING
+    applicant_asked: bool = False
+    pays_first: bool = False
+    delivered: bool = False
+
+
 class SupplementStage(StrEnum):
     """When a supplement was asked for: before acceptance, after examination within the days of the law, or later."""
 
@@ -360,3 +387,4 @@ class Tracked:
     remaining: int | None = None
     share: int = 0
     moved_from: datetime | None = None
+    portal_code: int = 0

@@ -10,16 +10,25 @@ from lienthong.kernel.organizations.contracts import AgencyKind
 from .contracts import (
     CaseSpec,
     Channel,
+    Delivery,
     FeeSpec,
     FormSet,
     ForwardingRule,
+    Handling,
     PaperDraft,
     PaperSpec,
+    Payment,
     PrintedForm,
     ResultSpec,
+    ResultState,
+    Standing,
+    State,
     SupplementStage,
 )
 
+# The ten states of the National Portal (section 7.1).
+PORTAL_FILED, PORTAL_RECEIVED, PORTAL_NOT_RECEIVED, PORTAL_RUNNING, PORTAL_SUPPLEMENT = 1, 2, 3, 4, 5
+PORTAL_PAYMENT, PORTAL_WITHDRAWAL, PORTAL_STOPPED, PORTAL_DONE, PORTAL_RETURNED = 6, 7, 8, 9, 10
 # No letters that are mistaken for figures when read from paper.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 SECRET_LENGTH = 8
@@ -71,6 +80,51 @@ def begins_anew(stage: SupplementStage, *, on_supplement: str) -> bool:
     :param on_supplement: "pause" or "restart", as the procedure says for what is asked later
     """
     return stage is SupplementStage.EXAMINATION or on_supplement == "restart"
+
+
+def standing_of(*, state: State, payment: Payment, result: ResultState, delivery: Delivery) -> Standing:
+    """Return where a dossier stands in each respect, from its columns (R-10).
+
+    A fee keeps back the result only: what is demanded at reception hinders no examination (R-29, R-31).
+    """
+    handling = {
+        State.RECEIVED: Handling.WAITING,
+        State.WITHDRAWAL: Handling.WITHDRAWAL_ASKED,
+        State.STOPPED: Handling.REFUSED if result is ResultState.REFUSED else Handling.STOPPED,
+        State.DONE: Handling.GRANTED,
+        State.RETURNED: Handling.GRANTED,
+    }.get(state, Handling.RUNNING)
+    received = {State.REGISTERED: None, State.NOT_RECEIVED: False}.get(state, True)
+    waits_for_fee = handling is Handling.GRANTED and payment is Payment.DEMANDED
+    return Standing(
+        received=received,
+        handling=handling,
+        applicant_asked=state is State.SUPPLEMENT,
+        pays_first=state is State.PAYMENT or waits_for_fee,
+        delivered=state is State.RETURNED or delivery is Delivery.DELIVERED,
+    )
+
+
+def portal_code(standing: Standing, *, refused_as: int = PORTAL_STOPPED) -> int:
+    """Return the one of the ten states of the National Portal that a standing is (section 7.3, R-33).
+
+    :param refused_as: as what a destination takes a refusal after examination: 8, or 9 with the refusal as its result
+    """
+    handling = standing.handling
+    # The first that holds is told; what has ended comes before what is still awaited.
+    told = (
+        (standing.received is None, PORTAL_FILED),
+        (standing.received is False, PORTAL_NOT_RECEIVED),
+        (handling is Handling.REFUSED, refused_as),
+        (handling is Handling.STOPPED, PORTAL_STOPPED),
+        (handling is Handling.GRANTED and standing.delivered, PORTAL_RETURNED),
+        (handling is Handling.WITHDRAWAL_ASKED, PORTAL_WITHDRAWAL),
+        (standing.pays_first, PORTAL_PAYMENT),
+        (handling is Handling.GRANTED, PORTAL_DONE),
+        (standing.applicant_asked, PORTAL_SUPPLEMENT),
+        (handling is Handling.WAITING, PORTAL_RECEIVED),
+    )
+    return next((code for holds, code in told if holds), PORTAL_RUNNING)
 
 
 def told_in_time(*, decided_on: date, due_on: date) -> bool:

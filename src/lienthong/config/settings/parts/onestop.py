@@ -7,3 +7,10 @@ ONESTOP_REMIND_DAYS = int(os.environ.get("ONESTOP_REMIND_DAYS", "3"))
 
 # The rules by which dossiers on paper are handed on, each from its day on; empty: the law as it is known here.
 ONESTOP_FORWARDING_FILE = os.environ.get("ONESTOP_FORWARDING_FILE", "")
+# As which state of the National Portal a refusal after examination is told, by destination: 8, or 9 with a paper.
+ONESTOP_REFUSED_AS = {
+    name: 9 if code == "9" else 8
+    for name, _equals, code in (
+        each.strip().partition("=") for each in os.environ.get("ONESTOP_REFUSED_AS", "national=8").split(",")
+    )
+}

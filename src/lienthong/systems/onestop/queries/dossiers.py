@@ -25,6 +25,7 @@ from lienthong.systems.onestop.models import (
 from lienthong.systems.onestop.policy import DOSSIERS, SEE
 
 from .looks import READ, note_record
+from .portal import portal_code_of
 from .rows import (
     DossierCard,
     DossierDetail,
@@ -236,6 +237,7 @@ def describe_row(dossier: Dossier) -> DossierRow:
         due_at=dossier.due_at,
         paused_at=dossier.paused_at,
         ended_at=dossier.ended_at,
+        portal_code=portal_code_of(dossier),
     )
 
 

@@ -12,7 +12,7 @@ from lienthong.systems.onestop.contracts import State, SupplementStage
 
 @dataclass(frozen=True)
 class DossierRow:
-    """A dossier in a list."""
+    """A dossier in a list; `portal_code` is its state as the National Portal names it."""
 
     id: int
     number: str
@@ -30,6 +30,7 @@ class DossierRow:
     due_at: datetime
     paused_at: datetime | None
     ended_at: datetime | None
+    portal_code: int = 0
 
 
 @dataclass(frozen=True)

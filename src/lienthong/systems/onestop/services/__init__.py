@@ -5,6 +5,7 @@ from .add_opinion import add_opinion
 from .adopt_form import adopt_form
 from .assign_step import assign_step
 from .attach_paper import attach_paper
+from .cancel_reception import cancel_reception
 from .complete_step import claim_step, complete_step, release_step
 from .extend_dossier import extend_dossier
 from .follow_case import follow_case
@@ -32,6 +33,7 @@ __all__ = [
     "adopt_form",
     "assign_step",
     "attach_paper",
+    "cancel_reception",
     "claim_step",
     "complete_step",
     "extend_dossier",

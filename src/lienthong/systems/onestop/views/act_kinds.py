@@ -120,6 +120,10 @@ def _withdraw_supplement(form: ReasonForm, call: Call) -> None:
     services.withdraw_supplement(**call, reason=form.cleaned_data["reason"])
 
 
+def _cancel_reception(form: ReasonForm, call: Call) -> None:
+    services.cancel_reception(**call, reason=form.cleaned_data["reason"])
+
+
 def _extend(form: ExtendForm, call: Call) -> None:
     try:
         services.extend_dossier(**call, reason=form.cleaned_data["reason"], due_at=form.due_at())
@@ -154,7 +158,7 @@ def _hand_over(form: HandOverForm, call: Call) -> None:
 COMPLETE, RETURN, OPINION = "onestop.step.complete", "onestop.step.return", "onestop.dossier.opinion"
 SUPPLEMENT, RECEIVE = "onestop.dossier.request_supplement", "onestop.dossier.receive_supplement"
 PASS_ON, WITHDRAW = "onestop.dossier.pass_on_supplement", "onestop.dossier.withdraw_supplement"
-EXTEND = "onestop.dossier.extend"
+EXTEND, CANCEL = "onestop.dossier.extend", "onestop.dossier.cancel_reception"
 
 _KINDS = (
     ActKind("xong", COMPLETE, NoteForm, _complete, _("The step is done"), at_step=True),
@@ -171,6 +175,7 @@ _KINDS = (
     ActKind("chuyen-bo-sung", PASS_ON, ActForm, _pass_on_supplement, _("The applicant is asked; the clock stands")),
     ActKind("rut-bo-sung", WITHDRAW, ReasonForm, _withdraw_supplement, _("The request to supplement is withdrawn")),
     ActKind("nhan-bo-sung", RECEIVE, ActForm, _receive_supplement, _("The clock runs again")),
+    ActKind("huy-tiep-nhan", CANCEL, ReasonForm, _cancel_reception, _("The reception is cancelled"), danger=True),
     ActKind("gia-han", EXTEND, ExtendForm, _extend, _("The apology is signed, the new date holds")),
     ActKind("y-kien", OPINION, OpinionForm, _opinion, _("The opinion is added")),
     ActKind("giay-to", "onestop.dossier.attach", AttachForm, _attach, _("The paper is added"), upload=True),

@@ -27,6 +27,7 @@ from lienthong.systems.payments.contracts import DemandRow
 from . import labels
 from .act_kinds import (
     BY_OUTCOME,
+    CANCEL,
     EXTEND,
     KINDS,
     OPINION,
@@ -172,6 +173,7 @@ def head_context(dossier: DossierDetail, clock: DossierClock, now: datetime) -> 
         "allowed": words.working_phrase(clock.allowed, day_minutes=clock.day_minutes),
         "paused": words.working_phrase(clock.paused, day_minutes=clock.day_minutes) if clock.paused else "",
         "state": labels.STATES[dossier.row.state],
+        "portal_state": labels.PORTAL_STATES[dossier.row.portal_code],
         "tag": labels.STATE_TAGS[dossier.row.state],
         "channel": labels.CHANNELS.get(dossier.row.channel, dossier.row.channel),
     }
@@ -190,16 +192,22 @@ def act_buttons(dossier: DossierDetail, mine: Sequence[WorkItemInfo]) -> list[Ac
     found += _supplement_buttons(dossier, said, item)
     if OPINION in said:
         found.append(ActButton("y-kien", said[OPINION], key="C"))
+    found += _menu_buttons(dossier, said, item)
+    return _with_primary([button for button in found if button.label])
+
+
+def _menu_buttons(dossier: DossierDetail, said: Mapping[str, str], item: WorkItemInfo | None) -> Iterator[ActButton]:
     if item and item.paused_at is None:
         if item.assignee_id is not None and KINDS["nha"].name in said:
-            found.append(ActButton("nha", said[KINDS["nha"].name], "menu", step=step, is_direct=True))
+            yield ActButton("nha", said[KINDS["nha"].name], "menu", step=item.id, is_direct=True)
         if RETURN in said:
-            found.append(ActButton("tra-buoc", said[RETURN], "menu", step=step))
+            yield ActButton("tra-buoc", said[RETURN], "menu", step=item.id)
     if EXTEND in said and dossier.extension is None:
-        found.append(ActButton("gia-han", said[EXTEND], "menu"))
+        yield ActButton("gia-han", said[EXTEND], "menu")
+    if CANCEL in said:
+        yield ActButton("huy-tiep-nhan", said[CANCEL], "menu")
     if "onestop.dossier.attach" in said:
-        found.append(ActButton("giay-to", said["onestop.dossier.attach"], "menu"))
-    return _with_primary([button for button in found if button.label])
+        yield ActButton("giay-to", said["onestop.dossier.attach"], "menu")
 
 
 def _supplement_buttons(

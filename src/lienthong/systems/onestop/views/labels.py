@@ -26,6 +26,19 @@ STATES: dict[str, str | Promise] = {
     State.DONE: _("Result ready"),
     State.RETURNED: _("Result handed over"),
 }
+# The ten states of the National Portal as the law names them (section 7.1).
+PORTAL_STATES: dict[int, str | Promise] = {
+    1: _("1. Newly registered"),
+    2: _("2. Received"),
+    3: _("3. Not received"),
+    4: _("4. Being processed"),
+    5: _("5. Supplement of papers required"),
+    6: _("6. Financial obligation required"),
+    7: _("7. Withdrawal asked for by the citizen"),
+    8: _("8. Processing stopped"),
+    9: _("9. Processed"),
+    10: _("10. Result returned"),
+}
 # The drawing of each state on the design's tag sheet.
 STATE_TAGS = {
     State.REGISTERED: "new",
