@@ -35,6 +35,12 @@ class DossierPaper(models.Model):
     added_at = models.DateTimeField()
     added_by_name = models.CharField(max_length=200)
     supplement_no = models.PositiveSmallIntegerField(null=True)
+    # The original taken to be compared, which goes back to its holder (R-24).
+    original_taken_at = models.DateTimeField(null=True)
+    original_taken_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    original_returned_at = models.DateTimeField(null=True)
+    original_returned_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    original_returned_to = models.CharField(max_length=200, blank=True, default="", db_default="")
     # Why it need not be handed in: {"fields", "sources", "labels", "at"}; empty for a paper that came.
     evidence = models.JSONField(null=True)
 
@@ -42,6 +48,12 @@ class DossierPaper(models.Model):
         """Read with the dossier, in order."""
 
         indexes: ClassVar = [models.Index(fields=["dossier", "id"], name="paper_of_dossier")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(original_returned_at__isnull=True) | models.Q(original_taken_at__isnull=False),
+                name="paper_returned_was_taken",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Name the paper."""

@@ -267,6 +267,9 @@ def _paper(paper: DossierPaper) -> PaperRow:
         added_at=paper.added_at,
         added_by=paper.added_by_name,
         supplement_no=paper.supplement_no,
+        original_taken_at=paper.original_taken_at,
+        original_returned_at=paper.original_returned_at,
+        original_returned_to=paper.original_returned_to,
         spared_by=tuple(paper.evidence["labels"]) if paper.evidence else (),
         spared_at=datetime.fromisoformat(paper.evidence["at"]) if paper.evidence else None,
     )

@@ -51,6 +51,14 @@ class PaperRow:
     supplement_no: int | None
     spared_by: tuple[str, ...] = ()
     spared_at: datetime | None = None
+    original_taken_at: datetime | None = None
+    original_returned_at: datetime | None = None
+    original_returned_to: str = ""
+
+    @property
+    def original_here(self) -> bool:
+        """Tell whether an original taken to be compared is still to be given back (R-24)."""
+        return self.original_taken_at is not None and self.original_returned_at is None
 
 
 @dataclass(frozen=True)

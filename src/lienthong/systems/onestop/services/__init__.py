@@ -14,6 +14,7 @@ from .hand_over import hand_over, refuse_hand_over, take_back, take_hand_over
 from .install_package import install_package
 from .issue_result import issue_result
 from .move_due_dates import move_due_dates
+from .originals import return_originals, take_originals
 from .pass_on_supplement import pass_on_supplement, withdraw_supplement
 from .receive_supplement import receive_supplement
 from .record_payment import record_payment
@@ -53,6 +54,7 @@ __all__ = [
     "remind_of_supplements",
     "request_completion",
     "request_supplement",
+    "return_originals",
     "return_result",
     "return_step",
     "send_supplement",
@@ -60,5 +62,6 @@ __all__ = [
     "stop_unanswered",
     "take_back",
     "take_hand_over",
+    "take_originals",
     "withdraw_supplement",
 ]

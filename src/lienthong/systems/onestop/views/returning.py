@@ -28,6 +28,7 @@ from ..forms.kept_files import KeptFile, keep_again, keep_file, read_kept
 from .counter_forms import PREFIX, problems_of
 from .desk_state import require_agency
 from .dossier_page import answers_as_read, fees_of
+from .originals import chosen_papers
 
 ACCEPT = "onestop.dossier.accept"
 
@@ -92,7 +93,13 @@ def hand_over(request: ActorRequest, number: str) -> HttpResponse:
         return redirect("onestop:hand-over", number=number)
     form = ReceiverForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        services.return_result(number=number, receiver=form.cleaned_data["receiver"], actor=request.actor, now=now)
+        services.return_result(
+            number=number,
+            receiver=form.cleaned_data["receiver"],
+            originals=chosen_papers(request),
+            actor=request.actor,
+            now=now,
+        )
         return redirect("onestop:handed-over", number=number)
     unpaid = dossier.payment == Payment.DEMANDED
     due = payments.due_of(subject_type=SUBJECT_TYPE, subject_key=number, viewer=request.actor) if unpaid else None
@@ -102,6 +109,7 @@ def hand_over(request: ActorRequest, number: str) -> HttpResponse:
         "unpaid": unpaid,
         "due": dossier.fee if due is None else due,
         "fees": fees_of(dossier, request.actor) if unpaid else (),
+        "originals": [paper for paper in dossier.papers if paper.original_here],
     }
     return render(request, "onestop/return_hand_over.html", context, status=422 if form.errors else 200)
 
