@@ -53,7 +53,7 @@ from lienthong.systems.onestop.models import Dossier, DossierPaper, Result
 from lienthong.systems.onestop.testing import SmallProvince, draft_of, small_province
 from tests.support.routes import list_routes
 
-from . import planted_events, planted_hand_overs, planted_numbers
+from . import planted_events, planted_filings, planted_hand_overs, planted_numbers
 
 OWNER, NUMBER = "Hoàng Thị Bí Mật", "056088000777"
 PHONE, ADDRESS = "0988777666", "Thôn Giấu Kín số 7"
@@ -107,6 +107,7 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/ho-so/", {"number": "number open", "act": "opinion-slug", "no": "one"}),
     ("/giao-nhan/phieu/", {"slip": "hand-over-slip"}),
     ("/quay/phieu/", {"uuid": "slip"}),
+    ("/quay/truc-tuyen/", {"number": "filing"}),
     ("/quay/", {"number": "number open"}),
     ("/thu-tuc/", {"code": "procedure"}),
     ("/ui/", {"component": "style", "state": "style-state"}),
@@ -143,6 +144,7 @@ def plant(now: datetime) -> Planted:
     values |= {"work-kind": "ocr", "word-kind": "docx"}
     values |= {"style": "shell-workspace", "style-state": "default"}
     values |= _dossiers(province, party, now)
+    values |= planted_filings.plant_filing(party=party, actor=province.at("commune.reception"), now=now)
     values |= planted_hand_overs.plant_hand_overs(number=values["number"], giver=province.commune.id, now=now)
     hidden: list[Hidden] = []
     for plant_one in (_organizations, _calendars, _processes, _forms, _accounts, _papers, _messages):

@@ -45,7 +45,7 @@ WITHIN = ("commune.reception", "commune.civil-status", "commune.leader", "commun
 # What lists are asked: the marks of what is planted, and the views that show more.
 LISTS = (
     *("/viec/", "/ho-so/", "/tim/", "/quay/", "/quay/tim/", "/quay/phieu/", "/quay/tra-ket-qua/", "/quay/bo-sung/"),
-    "/giao-nhan/",
+    *("/giao-nhan/", "/quay/truc-tuyen/"),
 )
 QUERIES = (f"?q={OWNER}", f"?q={NUMBER}", "?q=hoang thi", "?q=kin", "?xem=tat-ca", "?xem=cho-nhan", "?xem=nhat-ky")
 

@@ -42,6 +42,7 @@ BY_NAME_ONLY = {
     "/quay/bo-sung/": "dossiers that wait for a supplement",
     "/giao-nhan/": "dossiers on their way between agencies",
     "/giao-nhan/phieu/<uuid:slip>.pdf": "what was given together, by procedure and applicant",
+    "/quay/truc-tuyen/": "filings that wait for an answer",
     "/quay/phieu/": "slips given at the counter",
     "/lanh-dao/": "the dossiers late the longest",
     "/bao-cao/tre-han/": "the dossiers late by their first appointment",

@@ -75,6 +75,7 @@ def officer_pages(program: RunningProgram) -> list[Visit]:
         Visit("results", "/quay/tra-ket-qua/", "motcua"),
         Visit("hand-over", f"/quay/tra-ket-qua/{done}/", "motcua"),
         Visit("supplements", "/quay/bo-sung/", "motcua"),
+        Visit("filings", "/quay/truc-tuyen/", "motcua"),
         Visit("originals", f"/quay/ban-chinh/{working}/", "motcua"),
         Visit("search", "/tim/?q=nguyen", "motcua"),
         Visit("account", "/tai-khoan/", "motcua"),

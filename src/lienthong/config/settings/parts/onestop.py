@@ -14,3 +14,5 @@ ONESTOP_REFUSED_AS = {
         each.strip().partition("=") for each in os.environ.get("ONESTOP_REFUSED_AS", "national=8").split(",")
     )
 }
+# Within which working time a filing over the network is answered where its procedure does not say it (unverified).
+ONESTOP_ANSWER_FILING_WITHIN = os.environ.get("ONESTOP_ANSWER_FILING_WITHIN", "8wh")

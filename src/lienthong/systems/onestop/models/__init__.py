@@ -1,6 +1,7 @@
 """Tables of the one-stop shop."""
 
 from .dossier import Dossier
+from .filing import Filing, FilingPaper
 from .hand_over import HandOver
 from .intake import IntakePaper, IntakeSlip
 from .package import ServicePackage
@@ -10,6 +11,8 @@ __all__ = [
     "Dossier",
     "DossierPaper",
     "Extension",
+    "Filing",
+    "FilingPaper",
     "HandOver",
     "IntakePaper",
     "IntakeSlip",

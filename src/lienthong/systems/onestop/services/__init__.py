@@ -3,6 +3,7 @@
 from .accept_dossier import accept_dossier
 from .add_opinion import add_opinion
 from .adopt_form import adopt_form
+from .answer_filing import accept_filing, complete_filing, refuse_filing
 from .assign_step import assign_step
 from .attach_paper import attach_paper
 from .cancel_reception import cancel_reception
@@ -26,16 +27,20 @@ from .return_result import return_result
 from .return_step import return_step
 from .send_supplement import send_supplement
 from .sign_result import sign_result
+from .submit_filing import submit_filing
 from .unanswered import remind_of_supplements, stop_unanswered
+from .warn_filings import warn_of_filings
 
 __all__ = [
     "accept_dossier",
+    "accept_filing",
     "add_opinion",
     "adopt_form",
     "assign_step",
     "attach_paper",
     "cancel_reception",
     "claim_step",
+    "complete_filing",
     "complete_step",
     "extend_dossier",
     "follow_case",
@@ -48,6 +53,7 @@ __all__ = [
     "receive_supplement",
     "record_payment",
     "refuse_dossier",
+    "refuse_filing",
     "refuse_hand_over",
     "refuse_intake",
     "release_step",
@@ -60,8 +66,10 @@ __all__ = [
     "send_supplement",
     "sign_result",
     "stop_unanswered",
+    "submit_filing",
     "take_back",
     "take_hand_over",
     "take_originals",
+    "warn_of_filings",
     "withdraw_supplement",
 ]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from lienthong.kernel.audit import services as audit
 from lienthong.kernel.organizations.extensions import Handover, Mover
 
-from ..contracts import Passing
-from ..models import Dossier, HandOver, ServicePackage
+from ..contracts import FilingState, Passing
+from ..models import Dossier, Filing, HandOver, ServicePackage
 
 MOVE = "onestop.dossier.reorganize"
 
@@ -27,6 +27,7 @@ class OpenDossiers(Mover):
             "onestop.dossier.reception",
             "onestop.dossier.competent",
             "onestop.servicepackage.competent",
+            "onestop.filing.reception",
             "onestop.handover.from_agency",
             "onestop.handover.to_agency",
         }
@@ -58,6 +59,9 @@ class OpenDossiers(Mover):
                 **{place: target}, version=F("version") + 1
             )
         _move_hand_overs(source, target)
+        Filing.objects.filter(state=FilingState.FILED, reception_id=source).update(
+            reception_id=target, version=F("version") + 1
+        )
         ServicePackage.objects.filter(competent_id=source, valid_to__isnull=True).update(competent_id=target)
         for number in sorted(numbers):
             audit.record(

@@ -7,6 +7,7 @@ from lienthong.kernel.audit.extensions import name_acts
 from lienthong.systems.onestop.contracts import (
     Channel,
     DeliveryWay,
+    FilingState,
     IntakeKind,
     Passing,
     Payment,
@@ -77,6 +78,12 @@ PASSINGS: dict[str, str | Promise] = {
     Passing.TAKEN: _("Given and taken"),
     Passing.REFUSED: _("Not taken"),
     Passing.VOID: _("Went another way"),
+}
+FILINGS: dict[str, str | Promise] = {
+    FilingState.FILED: _("Waits for an answer"),
+    FilingState.ACCEPTED: _("Accepted"),
+    FilingState.COMPLETION: _("Asked to complete (form 02)"),
+    FilingState.REFUSED: _("Not received (form 03)"),
 }
 STAGES: dict[str, str | Promise] = {
     SupplementStage.BEFORE_ACCEPTANCE: _("asked before acceptance"),

@@ -2,144 +2,78 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from enum import StrEnum
 from typing import Any, Literal
 from uuid import UUID
 
 from lienthong.kernel.acts.contracts import Conflict
 
+from .states import (
+    FINAL,
+    RUNNING,
+    Channel,
+    Clock,
+    Delivery,
+    DeliveryWay,
+    FilingState,
+    Handling,
+    IntakeKind,
+    Passing,
+    Payment,
+    ProposalState,
+    ResultState,
+    Standing,
+    State,
+    SupplementStage,
+)
+
+__all__ = [
+    "FILING_TYPE",
+    "FINAL",
+    "INTAKE_TYPE",
+    "RUNNING",
+    "SUBJECT_TYPE",
+    "Accepted",
+    "AlreadyAccepted",
+    "CaseSpec",
+    "Channel",
+    "Clock",
+    "Delivery",
+    "DeliveryWay",
+    "DossierDraft",
+    "FeeSpec",
+    "Filed",
+    "FilingDraft",
+    "FilingState",
+    "FormSet",
+    "ForwardingRule",
+    "Handling",
+    "IntakeDraft",
+    "IntakeGiven",
+    "IntakeKind",
+    "PackageSpec",
+    "PaperDraft",
+    "PaperSpec",
+    "Passing",
+    "Payment",
+    "PrintedForm",
+    "ProposalState",
+    "ResultSpec",
+    "ResultState",
+    "Standing",
+    "State",
+    "SupplementClosed",
+    "SupplementItem",
+    "SupplementStage",
+    "Tracked",
+    "TrackedStep",
+]
+
 # Under this name history, processes, papers and the search know a dossier.
 SUBJECT_TYPE = "onestop.dossier"
+# Under this name history knows a filing.
+FILING_TYPE = "onestop.filing"
 # Under this name history and papers know an intake slip.
 INTAKE_TYPE = "onestop.intakeslip"
-
-
-class State(StrEnum):
-    """The ten states of the National Portal (onestop domain, section 7.1)."""
-
-    REGISTERED = "registered"
-    RECEIVED = "received"
-    NOT_RECEIVED = "not_received"
-    PROCESSING = "processing"
-    SUPPLEMENT = "supplement"
-    PAYMENT = "payment"
-    WITHDRAWAL = "withdrawal"
-    STOPPED = "stopped"
-    DONE = "done"
-    RETURNED = "returned"
-
-
-RUNNING = frozenset({State.RECEIVED, State.PROCESSING, State.SUPPLEMENT, State.PAYMENT, State.WITHDRAWAL})
-FINAL = frozenset({State.NOT_RECEIVED, State.STOPPED, State.RETURNED})
-
-
-class Channel(StrEnum):
-    """How a dossier was filed; the Portal's codes are 1, 2, 3."""
-
-    COUNTER = "counter"
-    ONLINE = "online"
-    POST = "post"
-
-
-class Clock(StrEnum):
-    """Whether working time runs against the agency."""
-
-    RUNNING = "running"
-    PAUSED = "paused"
-    STOPPED = "stopped"
-
-
-class Payment(StrEnum):
-    """Where the fee stands."""
-
-    NONE = "none"
-    DEMANDED = "demanded"
-    PAID = "paid"
-
-
-class ResultState(StrEnum):
-    """Where the result stands."""
-
-    NONE = "none"
-    SIGNED = "signed"
-    ISSUED = "issued"
-    REFUSED = "refused"
-
-
-class Delivery(StrEnum):
-    """Where the hand-over of the result stands."""
-
-    NOT_READY = "not_ready"
-    AT_COUNTER = "at_counter"
-    DELIVERED = "delivered"
-
-
-class DeliveryWay(StrEnum):
-    """How the applicant wants the result."""
-
-    COUNTER = "counter"
-    POST = "post"
-    ONLINE = "online"
-
-
-class Handling(StrEnum):
-    """How far the handling of an accepted dossier is, apart from what else is true of it (R-10, section 7.3)."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    WITHDRAWAL_ASKED = "withdrawal_asked"
-    GRANTED = "granted"
-    REFUSED = "refused"
-    STOPPED = "stopped"
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a dossier stands in each respect by itself; none of them tells another (R-10).
-
-    :param received: None while nobody has answered the filing, False when it was not received
-    :param applicant_asked: the applicant has been asked for a supplement, not only the counter
-    :param pays_first: what is demanded must be paid before anything else happens
-    """
-
-    received: bool | None = True
-    handling: Handling = Handling.WAITING
-    applicant_asked: bool = False
-    pays_first: bool = False
-    delivered: bool = False
-
-
-class SupplementStage(StrEnum):
-    """When a supplement was asked for: before acceptance, after examination within the days of the law, or later."""
-
-    BEFORE_ACCEPTANCE = "before"
-    EXAMINATION = "examination"
-    PROCESSING = "processing"
-
-
-class ProposalState(StrEnum):
-    """What became of an agency's wish for a supplement: the counter decides whether the applicant is asked."""
-
-    WAITING = "waiting"
-    PASSED_ON = "passed_on"
-    DROPPED = "dropped"
-
-
-class Passing(StrEnum):
-    """Where the hand-over of a dossier from one agency to another stands; void when the way changed before."""
-
-    WAITING = "waiting"
-    GIVEN = "given"
-    TAKEN = "taken"
-    REFUSED = "refused"
-    VOID = "void"
-
-
-class IntakeKind(StrEnum):
-    """What the counter answers instead of accepting (onestop domain, section 6.3)."""
-
-    COMPLETION = "completion"
-    REFUSAL = "refusal"
 
 
 @dataclass(frozen=True)
@@ -233,6 +167,7 @@ class PackageSpec:
 
     :param examine_within: what is asked for within this time from reception starts the limit anew (R-20); empty where
         the law of the field says otherwise
+    :param answer_filing_within: until when a filing over the network is answered (R-17); empty for the usual time
     :param on_supplement: what a supplement asked for later does to the clock, "pause" or "restart" (R-42)
     """
 
@@ -249,6 +184,7 @@ class PackageSpec:
     process_limit: str = ""
     on_supplement: str = "pause"
     examine_within: str = "3wd"
+    answer_filing_within: str = ""
     answer_within: str = "30d"
     when_unanswered: Literal["wait", "stop"] = "wait"
     limit_note: str = ""
@@ -291,6 +227,30 @@ class DossierDraft:
     competent_id: int | None = None
     filed_at: datetime | None = None
     intake_slip: str = ""
+
+
+@dataclass(frozen=True)
+class FilingDraft:
+    """What somebody files over the network; `reference` is its number where it was filed."""
+
+    reception_id: int
+    package: str
+    case: str
+    owner_id: int
+    submitter_id: int
+    answers: dict[str, Any]
+    papers: tuple[PaperDraft, ...] = ()
+    delivery: DeliveryWay = DeliveryWay.COUNTER
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What the applicant is given: the receipt number, which is no code of a dossier, and when they are answered."""
+
+    number: str
+    answer_by: datetime
+    is_new: bool = True
 
 
 class SupplementClosed(Conflict):

@@ -28,13 +28,9 @@ from lienthong.kernel.processes.events import CaseMoved
 from lienthong.kernel.search import services as search
 from lienthong.kernel.search.contracts import Audience, EntryKey, SourceEntry
 from lienthong.kernel.search.extensions import Source, provide_source
-from lienthong.systems.payments import services as payments
-from lienthong.systems.payments.contracts import DemandDraft, FeeLine, LineKind
-from lienthong.systems.payments.events import FeeCancelled, FeePaid
-
-from . import queries, services
-from .contracts import SUBJECT_TYPE, Payment
-from .events import (
+from lienthong.systems.onestop import queries, services
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Payment
+from lienthong.systems.onestop.events import (
     DossierAccepted,
     DossierDueMoved,
     DossierExtended,
@@ -52,8 +48,11 @@ from .events import (
     SupplementSent,
     SupplementWithdrawn,
 )
-from .queries import DossierDetail
-from .queries.offered import seen_numbers
+from lienthong.systems.onestop.queries import DossierDetail
+from lienthong.systems.onestop.queries.offered import seen_numbers
+from lienthong.systems.payments import services as payments
+from lienthong.systems.payments.contracts import DemandDraft, FeeLine, LineKind
+from lienthong.systems.payments.events import FeeCancelled, FeePaid
 
 # A text message of three parts is the longest that people read to the end.
 LONGEST_LIST = 160
