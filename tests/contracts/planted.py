@@ -56,7 +56,7 @@ from lienthong.systems.stores.models import StoreItem
 from lienthong.systems.stores.testing import item_of
 from tests.support.routes import list_routes
 
-from . import planted_events, planted_numbers
+from . import planted_events, planted_filings, planted_hand_overs, planted_numbers
 
 OWNER, NUMBER = "Hoàng Thị Bí Mật", "056088000777"
 PHONE, ADDRESS = "0988777666", "Thôn Giấu Kín số 7"
@@ -108,7 +108,9 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/quan-tri/quy-trinh/", {"key": "process", "scenario_id": "scenario"}),
     ("/quan-tri/thu-tuc/", {"run_id": "one", "version_id": "one"}),
     ("/ho-so/", {"number": "number open", "act": "opinion-slug", "no": "one"}),
+    ("/giao-nhan/phieu/", {"slip": "hand-over-slip"}),
     ("/quay/phieu/", {"uuid": "slip"}),
+    ("/quay/truc-tuyen/", {"number": "filing"}),
     ("/quay/", {"number": "number open"}),
     ("/thu-tuc/", {"code": "procedure"}),
     ("/ui/", {"component": "style", "state": "style-state"}),
@@ -147,6 +149,8 @@ def plant(now: datetime) -> Planted:
     values |= {"work-kind": "ocr", "word-kind": "docx"}
     values |= {"style": "shell-workspace", "style-state": "default"}
     values |= _dossiers(province, party, now)
+    values |= planted_filings.plant_filing(party=party, actor=province.at("commune.reception"), now=now)
+    values |= planted_hand_overs.plant_hand_overs(number=values["number"], giver=province.commune.id, now=now)
     hidden: list[Hidden] = []
     for plant_one in (_organizations, _calendars, _processes, _forms, _accounts, _papers, _messages):
         found, marks = plant_one(province, now)

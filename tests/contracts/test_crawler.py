@@ -43,8 +43,11 @@ CITIZEN = "other.citizen"
 NARROW = ("", CITIZEN, "own", "sister", "other", "department")
 WITHIN = ("commune.reception", "commune.civil-status", "commune.leader", "commune.clerk", "province.leader")
 # What lists are asked: the marks of what is planted, and the views that show more.
-LISTS = ("/viec/", "/ho-so/", "/tim/", "/quay/", "/quay/tim/", "/quay/phieu/", "/quay/tra-ket-qua/", "/quay/bo-sung/")
-QUERIES = (f"?q={OWNER}", f"?q={NUMBER}", "?q=hoang thi", "?q=kin", "?xem=tat-ca", "?xem=cho-nhan")
+LISTS = (
+    *("/viec/", "/ho-so/", "/tim/", "/quay/", "/quay/tim/", "/quay/phieu/", "/quay/tra-ket-qua/", "/quay/bo-sung/"),
+    *("/giao-nhan/", "/quay/truc-tuyen/"),
+)
+QUERIES = (f"?q={OWNER}", f"?q={NUMBER}", "?q=hoang thi", "?q=kin", "?xem=tat-ca", "?xem=cho-nhan", "?xem=nhat-ky")
 
 
 @pytest.fixture

@@ -12,10 +12,15 @@ from tests.journeys.ways import ARCHITECT_ANSWERS, Applicant
 WANTED = "Bản sao chứng thực bằng đại học"
 
 
-def ask_for_supplement(specialist: Page, number: str, folder: Path) -> None:
-    """Let the specialist ask for a paper: the clock pauses and form 02 can be printed."""
+def ask_for_supplement(specialist: Page, desk: Page, number: str, folder: Path) -> None:
+    """Let the specialist want a paper and the counter ask for it: the clock pauses and form 02 can be printed."""
     ways.open_from_inbox(specialist, number)
     ways.fill_act(specialist, "bo-sung", {"items": WANTED, "reason": "Bản chụp không có chứng thực."})
+    expect(specialist.locator(".lt-dhead .lt-clock.lt-wait")).to_have_count(0)
+    desk.goto("/quay/bo-sung/")
+    desk.click(f"a[href$='/ho-so/{number}/']")
+    ways.press_act(desk, "chuyen-bo-sung")
+    ways.open_dossier(specialist, number)
     expect(specialist.locator(".lt-dhead .lt-clock.lt-wait")).to_be_visible()
     text = ways.text_of(ways.fetch(specialist, f"/ho-so/{number}/phieu-bo-sung-1.pdf"), folder)
     assert number in text
@@ -77,7 +82,7 @@ def test_a_department_asks_waits_signs_and_hands_over(
     head, specialist = new_page(as_user="truongphong.sxd"), new_page(as_user="chuyenvien.sxd")
     ways.open_from_inbox(head, number)
     ways.press_act(head, "xong", outcome="assign")
-    ask_for_supplement(specialist, number, tmp_path)
+    ask_for_supplement(specialist, desk, number, tmp_path)
     tracking = f"/tra-cuu/?ma={number}&khoa={ways.secret_on(receipt)}"
     page.goto(tracking)
     expect(page.locator("main")).to_contain_text(WANTED)

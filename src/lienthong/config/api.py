@@ -22,6 +22,7 @@ from lienthong.kernel.organizations.api.v1.agencies import router as agencies
 from lienthong.kernel.webhooks.api.v1.events import router as events
 from lienthong.kernel.webhooks.api.v1.webhooks import router as webhooks
 from lienthong.systems.onestop.api.v1.dossiers import router as dossiers
+from lienthong.systems.onestop.api.v1.filings import router as filings
 from lienthong.systems.onestop.api.v1.parties import router as parties
 
 
@@ -93,6 +94,7 @@ api = NinjaAPI(
 )
 api.add_router("/agencies", agencies)
 api.add_router("/dossiers", dossiers)
+api.add_router("/filings", filings)
 api.add_router("/events", events)
 api.add_router("/forms/drafts", drafts)
 api.add_router("/forms", forms)

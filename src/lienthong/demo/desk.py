@@ -200,6 +200,8 @@ class Desk:
             reason, paper, content = read("words")["supplements"][code]
             asked = (SupplementItem(paper=paper, content=content),)
             services.request_supplement(number=number, reason=reason, items=asked, actor=actor, now=at)
+            if actor.agency_id != plan.filing.officer.agency_id:
+                services.pass_on_supplement(number=number, actor=plan.filing.officer, now=at)
             return
         if plan.chance.happens(0.35):
             services.claim_step(number=number, work_item_id=item.id, actor=actor, now=at)

@@ -30,6 +30,7 @@ class OnestopConfig(AppConfig):
         name_kind("onestop", "result", _("Result"))
         name_acts({"onestop.dossier.follow_payment": _("Followed the fee")})
         name_books("result.", _("Register of results"))
+        name_books("onestop.filing", _("Receipts of filings over the network"))
         name_books("onestop.completion", _("Slips of what is missing"))
         name_books("onestop.refusal", _("Slips of refusal"))
         name_books("onestop.apology", _("Letters of apology"))
@@ -66,16 +67,17 @@ class OnestopConfig(AppConfig):
 
         see, work, accept = "onestop.dossier.see", "onestop.dossier.work", "onestop.dossier.accept"
         sign, issue, figures = "onestop.result.sign", "onestop.result.issue", "onestop.figures"
-        agency = Scope.AGENCY
+        submit, agency = "onestop.filing.submit", Scope.AGENCY
         name_permissions(
             {
                 "onestop.dossier.accept": _("Receive dossiers"),
                 "onestop.dossier.see": _("Read dossiers"),
                 "onestop.dossier.work": _("Work on dossiers"),
+                "onestop.filing.submit": _("File over the network"),
                 "onestop.figures": _("Read figures about dossiers"),
             }
         )
-        role("reception", _("Reception officer"), {see: agency, work: agency, accept: agency})
+        role("reception", _("Reception officer"), {see: agency, work: agency, accept: agency, submit: agency})
         role("result", _("Result officer"), {see: agency, work: agency, accept: agency})
         role("specialist", _("Specialist"), {see: agency, work: agency})
         role("civil-status", _("Civil status officer"), {see: agency, work: agency})

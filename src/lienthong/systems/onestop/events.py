@@ -51,6 +51,40 @@ class SupplementRequested:
 
 
 @dataclass(frozen=True)
+class SupplementProposed:
+    """An agency wants the applicant to be asked for something; the counter that received has to do it."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.supplement-proposed.v1"
+    number: str
+    reception_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SupplementDropped:
+    """What an agency wanted the applicant to be asked for is not asked; who wanted it is told."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.supplement-dropped.v1"
+    number: str
+    asked_by_id: int | None
+    asked_by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SupplementWithdrawn:
+    """A request to supplement ended without an answer, because it is needed no more; the clock runs again."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.supplement-withdrawn.v1"
+    number: str
+    no: int
+    reason: str
+    due_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
 class SupplementSent:
     """The applicant answered over the network; the counter has not taken it in yet."""
 
@@ -200,4 +234,88 @@ class DossierDueMoved:
     due_before: datetime
     due_at: datetime
     reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """A dossier on paper was given to another agency; `due_at` is until when it was to be given (R-18)."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.handed-over.v1"
+    number: str
+    no: int
+    from_id: int
+    to_id: int
+    due_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
+class HandOverTaken:
+    """The agency to which a dossier on paper was given has it."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.hand-over-taken.v1"
+    number: str
+    no: int
+    to_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class HandOverRefused:
+    """The agency to which a dossier on paper was given did not take it, and why; its giver is told."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.hand-over-refused.v1"
+    number: str
+    no: int
+    from_id: int
+    to_id: int
+    giver_id: int | None
+    giver: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class FilingSubmitted:
+    """Something was filed over the network; `filing` is its receipt number, no code of a dossier (R-14)."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.filing.submitted.v1"
+    filing: str
+    procedure: str
+    reception_id: int
+    answer_by: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
+class FilingWaits:
+    """Half of the time to answer a filing has gone by, and nobody has answered (R-17)."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.filing.waits.v1"
+    filing: str
+    reception_id: int
+    answer_by: datetime
+
+
+@dataclass(frozen=True)
+class FilingAccepted:
+    """A filing became the dossier named; `late` when the time to answer was over."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.filing.accepted.v1"
+    filing: str
+    number: str
+    late: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class FilingAnswered:
+    """A filing is to be completed (form 02) or is not received (form 03); `late` when the time was over."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.filing.answered.v1"
+    filing: str
+    kind: str
+    reason: str
+    late: bool
     at: datetime

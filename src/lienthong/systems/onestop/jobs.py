@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .services import remind_of_supplements, stop_unanswered
+from .services import remind_of_supplements, stop_unanswered, warn_of_filings
 
 
 @app.periodic(cron="35 * * * *")
@@ -12,3 +12,10 @@ def look_after_supplements(timestamp: int) -> None:  # noqa: ARG001  procrastina
     """Remind, every hour, of supplements that are due, and end what was never answered."""
     remind_of_supplements(now=timezone.now())
     stop_unanswered(now=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="onestop.warn_filings", queueing_lock="onestop.warn_filings", pass_context=False)
+def look_after_filings(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
+    """Warn, every ten minutes, of filings whose time to answer is half over."""
+    warn_of_filings(now=timezone.now())

@@ -13,6 +13,10 @@ def register() -> None:
         permission="onestop.dossier.accept", order=10, tab=True,
     )  # fmt: skip
     navigation(
+        Shell.WORKSPACE, Section.BUSINESS, _("Hand-overs"), "onestop:hand-overs", "truck",
+        permission="onestop.dossier.work", order=15,
+    )  # fmt: skip
+    navigation(
         Shell.WORKSPACE, Section.MAIN, _("Leadership"), "onestop:dashboard", "chart-line",
         permission="onestop.figures", order=20,
     )  # fmt: skip

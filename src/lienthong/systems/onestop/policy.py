@@ -10,7 +10,7 @@ from lienthong.kernel.files.contracts import Held
 from lienthong.kernel.files.extensions import UploadPlace, file_owner, upload_place
 from lienthong.kernel.organizations.queries import agency_scopes
 
-from .models import Dossier, IntakeSlip
+from .models import Dossier, Filing, HandOver, IntakeSlip
 
 SEE = "onestop.dossier.see"
 ACCEPT = "onestop.dossier.accept"
@@ -34,6 +34,9 @@ DOSSIERS: Policy[Dossier] = Policy(
         **agency_scopes("reception", "competent"),
     },
 )
+# Who gives and who takes; which of the two may do an act is said with the act.
+HAND_OVERS: Policy[HandOver] = Policy(see=SEE, scopes=agency_scopes("from_agency", "to_agency"))
+FILINGS: Policy[Filing] = Policy(see=SEE, scopes=agency_scopes("reception"))
 INTAKE_SLIPS: Policy[IntakeSlip] = Policy(see=SEE, scopes=agency_scopes("reception"))
 
 
@@ -41,6 +44,12 @@ INTAKE_SLIPS: Policy[IntakeSlip] = Policy(see=SEE, scopes=agency_scopes("recepti
 def held_by_slip(file_id: int, actor: Actor) -> Held | None:
     """Return the slip the file was brought with, None when it was brought with none that the actor may see."""
     return _held(INTAKE_SLIPS.visible(IntakeSlip.objects.filter(papers__file_id=file_id), actor), actor)
+
+
+@file_owner("onestop.filing")
+def held_by_filing(file_id: int, actor: Actor) -> Held | None:
+    """Return the filing the file came with, None when it came with none that the actor may see."""
+    return _held(FILINGS.visible(Filing.objects.filter(papers__file_id=file_id), actor), actor)
 
 
 @file_owner("onestop.dossier")

@@ -3,7 +3,7 @@
 Texts of forms are Vietnamese by law, so they are not translated.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -23,17 +23,23 @@ from lienthong.kernel.organizations.contracts import AgencyInfo
 from lienthong.kernel.papers import services as papers
 from lienthong.kernel.papers.contracts import Attached
 from lienthong.kernel.processes import queries as processes
-from lienthong.kernel.processes.contracts import StepStatus
+from lienthong.kernel.processes.contracts import StepInfo, StepStatus
 from lienthong.kernel.ui.words import limit_phrase
 
 from .contracts import DeliveryWay, FormSet, IntakeKind, PaperSpec, PrintedForm, ResultSpec, ResultState
 from .models import Dossier, Extension, IntakeSlip, Result
 from .queries import DossierDetail, SupplementRow
+from .queries.hand_overs import HandOverRow, hand_overs_of
 from .queries.rows import PaperRow
 from .rules import form_on, result_content
 
 REFUSE = "onestop.dossier.refuse"
 FORM_SETS = Path(__file__).parent / "papers" / "form-sets.json"
+# What the time to complete does to the limit, by whether the limit begins anew (R-20, R-42).
+CLOCK_NOTES = {
+    False: "Thời gian chờ bổ sung không tính vào thời hạn giải quyết.",
+    True: "Thời hạn giải quyết được tính lại từ đầu khi nhận đủ hồ sơ bổ sung.",
+}
 RECEIVE_AT = {
     DeliveryWay.COUNTER: "Quầy",
     DeliveryWay.POST: "Bưu chính công ích",
@@ -105,37 +111,96 @@ def supplement_context(dossier: DossierDetail, supplement: SupplementRow) -> dic
         "items": [_wanted(item, names) for item in supplement.items],
         "reason": supplement.reason,
         "deadline": local(supplement.answer_by),
-        "clock_note": "Thời gian chờ bổ sung không tính vào thời hạn giải quyết.",
+        "clock_note": CLOCK_NOTES[supplement.restarts is True],
         "contact": " ".join(part for part in (agency.name, agency.phone) if part),
-        "officer": {"name": supplement.requested_by},
+        "officer": {"name": supplement.told_by or supplement.requested_by},
     }
 
 
 def control_slip_context(dossier: DossierDetail, *, now: datetime) -> dict[str, Any]:
-    """Return the data of the control slip: one row a hand-over, from the history (section 13.7)."""
+    """Return the data of the control slip: one row a hand-over, within an agency and between two (section 13.7)."""
     agency = organizations.get_agency(agency_id=dossier.reception_id)
     steps = processes.list_steps(subject_type="onestop.dossier", subject_key=dossier.row.number)
-    rows = []
+    passed = hand_overs_of(dossier_id=dossier.row.id, now=now)
+    rows = [(line.given_at or line.ready_at, _hand_over_row(line)) for line in passed]
     giver, place = dossier.accepted_by, agency.name
-    for step in (each for each in steps if each.status is not StepStatus.AHEAD):
-        late = step.due_at is not None and (step.completed_at or now) > step.due_at
-        rows.append(
-            {
-                "from": place,
-                "to": step.agency_name,
-                "at": local(step.opened_at),
-                "giver": giver,
-                "taker": step.person,
-                "result": "" if step.completed_at is None else "Quá hạn" if late else "Đúng hạn",
-                "note": step.note or step.name,
-            }
-        )
+    for step in (each for each in steps if each.status is not StepStatus.AHEAD and each.opened_at is not None):
+        if passed and place != step.agency_name:
+            # How it came here stands in a row of its own.
+            giver, place = "", step.agency_name
+        rows.append((step.opened_at or now, _step_row(step, place, giver, now)))
         giver, place = step.person, step.agency_name
+    rows.sort(key=lambda row: row[0])
     return {
         **_head(agency, dossier, kind="control-slip", at=now),
         "received_at": local(dossier.row.accepted_at),
         "due_at": local(dossier.row.due_at),
-        "rows": rows,
+        "rows": [row for _at, row in rows],
+        "printed_at": local(now),
+    }
+
+
+def _step_row(step: StepInfo, place: str, giver: str, now: datetime) -> dict[str, Any]:
+    late = step.due_at is not None and (step.completed_at or now) > step.due_at
+    return {
+        "from": place,
+        "to": step.agency_name,
+        "at": local(step.opened_at),
+        "giver": giver,
+        "taker": step.person,
+        "result": "" if step.completed_at is None else "Quá hạn" if late else "Đúng hạn",
+        "note": step.note or step.name,
+    }
+
+
+def _hand_over_row(line: HandOverRow) -> dict[str, Any]:
+    """Return one hand-over between agencies, on time or not (R-18, section 20.9)."""
+    due = timezone.localtime(line.due_at).strftime("%H giờ %M phút, ngày %d/%m/%Y")
+    note = f"Hồ sơ giấy, hạn giao {due}" if line.on_paper else "Hồ sơ điện tử, chuyển ngay"
+    return {
+        "from": line.giving,
+        "to": line.taking,
+        "at": local(line.given_at),
+        "taken_at": local(line.taken_at) if line.on_paper else None,
+        "giver": line.giver,
+        "taker": line.taker,
+        "result": hand_over_verdict(line),
+        "note": f"{note}. Không nhận: {line.refusal}" if line.refusal else note,
+    }
+
+
+def hand_over_verdict(line: HandOverRow) -> str:
+    """Return whether a hand-over was in time, as the slip says it."""
+    if line.given_at is None:
+        return "Chưa giao, quá hạn" if line.is_late else "Chưa giao"
+    return "Quá hạn" if line.is_late else "Đúng hạn"
+
+
+def hand_over_slip_context(lines: Sequence[HandOverRow], *, now: datetime) -> dict[str, Any]:
+    """Return the data of the slip on which the dossiers given together to one agency stand (R-18)."""
+    first = lines[0]
+    agency = organizations.get_agency(agency_id=first.from_id)
+    superior = organizations.get_agency(agency_id=agency.parent_id).name if agency.parent_id else ""
+    return {
+        "agency": {"name": agency.name, "superior": superior, "place": "Khánh Hoà", "phone": agency.phone},
+        "paper_title": "Phiếu giao nhận hồ sơ",
+        "date": local(first.given_at or now),
+        "giving": first.giving,
+        "taking": first.taking,
+        "giver": first.giver,
+        "taker": first.taker,
+        "given_at": local(first.given_at),
+        "taken_at": local(first.taken_at),
+        "rows": [
+            {
+                "code": line.dossier,
+                "name": line.title,
+                "owner": line.owner,
+                "due_at": local(line.due_at),
+                "result": hand_over_verdict(line),
+            }
+            for line in lines
+        ],
         "printed_at": local(now),
     }
 

@@ -2,13 +2,33 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Set
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from lienthong.kernel.organizations.contracts import AgencyKind
 
-from .contracts import CaseSpec, Channel, FeeSpec, FormSet, PaperDraft, PaperSpec, PrintedForm, ResultSpec
+from .contracts import (
+    CaseSpec,
+    Channel,
+    Delivery,
+    FeeSpec,
+    FormSet,
+    ForwardingRule,
+    Handling,
+    PaperDraft,
+    PaperSpec,
+    Payment,
+    PrintedForm,
+    ResultSpec,
+    ResultState,
+    Standing,
+    State,
+    SupplementStage,
+)
 
+# The ten states of the National Portal (section 7.1).
+PORTAL_FILED, PORTAL_RECEIVED, PORTAL_NOT_RECEIVED, PORTAL_RUNNING, PORTAL_SUPPLEMENT = 1, 2, 3, 4, 5
+PORTAL_PAYMENT, PORTAL_WITHDRAWAL, PORTAL_STOPPED, PORTAL_DONE, PORTAL_RETURNED = 6, 7, 8, 9, 10
 # No letters that are mistaken for figures when read from paper.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 SECRET_LENGTH = 8
@@ -43,6 +63,68 @@ def is_twin(files: Set[str], other_files: Set[str], *, same_answers: bool) -> bo
     The same files are enough; where neither has a file, the answers must be the same.
     """
     return files == other_files and (bool(files) or same_answers)
+
+
+def stage_of(*, asked_at: datetime, examined_until: datetime | None) -> SupplementStage:
+    """Return at which stage an accepted dossier is sent back (R-20, R-30).
+
+    :param examined_until: until when insufficiency is found by examining; None where the law sets no such time
+    """
+    early = examined_until is not None and asked_at <= examined_until
+    return SupplementStage.EXAMINATION if early else SupplementStage.PROCESSING
+
+
+def begins_anew(stage: SupplementStage, *, on_supplement: str) -> bool:
+    """Tell whether the limit begins anew when what was asked for has come, or goes on with what was left (R-20, R-42).
+
+    :param on_supplement: "pause" or "restart", as the procedure says for what is asked later
+    """
+    return stage is SupplementStage.EXAMINATION or on_supplement == "restart"
+
+
+def standing_of(*, state: State, payment: Payment, result: ResultState, delivery: Delivery) -> Standing:
+    """Return where a dossier stands in each respect, from its columns (R-10).
+
+    A fee keeps back the result only: what is demanded at reception hinders no examination (R-29, R-31).
+    """
+    handling = {
+        State.RECEIVED: Handling.WAITING,
+        State.WITHDRAWAL: Handling.WITHDRAWAL_ASKED,
+        State.STOPPED: Handling.REFUSED if result is ResultState.REFUSED else Handling.STOPPED,
+        State.DONE: Handling.GRANTED,
+        State.RETURNED: Handling.GRANTED,
+    }.get(state, Handling.RUNNING)
+    received = {State.REGISTERED: None, State.NOT_RECEIVED: False}.get(state, True)
+    waits_for_fee = handling is Handling.GRANTED and payment is Payment.DEMANDED
+    return Standing(
+        received=received,
+        handling=handling,
+        applicant_asked=state is State.SUPPLEMENT,
+        pays_first=state is State.PAYMENT or waits_for_fee,
+        delivered=state is State.RETURNED or delivery is Delivery.DELIVERED,
+    )
+
+
+def portal_code(standing: Standing, *, refused_as: int = PORTAL_STOPPED) -> int:
+    """Return the one of the ten states of the National Portal that a standing is (section 7.3, R-33).
+
+    :param refused_as: as what a destination takes a refusal after examination: 8, or 9 with the refusal as its result
+    """
+    handling = standing.handling
+    # The first that holds is told; what has ended comes before what is still awaited.
+    told = (
+        (standing.received is None, PORTAL_FILED),
+        (standing.received is False, PORTAL_NOT_RECEIVED),
+        (handling is Handling.REFUSED, refused_as),
+        (handling is Handling.STOPPED, PORTAL_STOPPED),
+        (handling is Handling.GRANTED and standing.delivered, PORTAL_RETURNED),
+        (handling is Handling.WITHDRAWAL_ASKED, PORTAL_WITHDRAWAL),
+        (standing.pays_first, PORTAL_PAYMENT),
+        (handling is Handling.GRANTED, PORTAL_DONE),
+        (standing.applicant_asked, PORTAL_SUPPLEMENT),
+        (handling is Handling.WAITING, PORTAL_RECEIVED),
+    )
+    return next((code for holds, code in told if holds), PORTAL_RUNNING)
 
 
 def told_in_time(*, decided_on: date, due_on: date) -> bool:
@@ -84,3 +166,12 @@ def form_on(sets: Iterable[FormSet], kind: str, day: date) -> tuple[PrintedForm,
     ordered = sorted(sets, key=lambda each: each.since)
     held = [each for each in ordered if each.since <= day] or ordered[:1]
     return held[-1].forms[kind], held[-1].basis
+
+
+def forwarding_on(known: Iterable[ForwardingRule], day: date) -> ForwardingRule:
+    """Return the rule of forwarding that holds on a day; before the first one known, that one (R-18).
+
+    :raises IndexError: no rule is known at all
+    """
+    ordered = sorted(known, key=lambda each: each.since)
+    return ([each for each in ordered if each.since <= day] or ordered[:1])[-1]

@@ -184,6 +184,18 @@ def add_limit(
         return rules.to_moment(minute)
 
 
+def hand_on_by(*, calendar_id: int, start: datetime, cutoff: time, beginning: int) -> datetime:
+    """Return until when papers received at a moment are to be handed on to the next place, in UTC (R-18).
+
+    :param cutoff: last local time at which they are still handed on the same working day
+    :param beginning: how many working minutes "the beginning of the next working day" lasts
+    :raises CalendarNotFound: there is no such calendar
+    :raises NoWorkingTime: the calendar has no working time to count
+    """
+    with _counting(calendar_id) as work:
+        return rules.to_moment(rules.hand_on_by(work, rules.to_minute(start), cutoff=cutoff, beginning=beginning))
+
+
 def add_working_minutes(*, calendar_id: int, start: datetime, minutes: int) -> datetime:
     """Return the first moment by which so much working time has passed; a negative amount goes back.
 

@@ -25,7 +25,7 @@ from .hours import (
     write_typed_sessions,
     write_week,
 )
-from .limits import add_limit, later_month
+from .limits import add_limit, hand_on_by, later_month
 from .working_time import (
     OFF,
     CalendarIsSilentError,
@@ -55,6 +55,7 @@ __all__ = [
     "explain",
     "fate_of",
     "first_due_of",
+    "hand_on_by",
     "inverse",
     "later_month",
     "layers_of",

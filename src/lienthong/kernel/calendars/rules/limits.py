@@ -57,3 +57,23 @@ def nominal_last(today: date, limit: TimeLimit) -> date:
         case LimitUnit.MONTH:
             return later_month(today, limit.amount)
     return today
+
+
+def hand_on_by(work: WorkingTime, start: int, *, cutoff: time, beginning: int) -> int:
+    """Return until when papers received at this instant are to be handed on (Nghị định 61/2018, Art. 18; R-18).
+
+    What comes on a working day until the cutoff is handed on that day; what comes later, at the beginning of the next
+    working day; what comes on a day off counts as received when work begins again (R-39).
+
+    :param cutoff: the last local time at which papers are still handed on the same day
+    :param beginning: how many working minutes the beginning of a day lasts; 0 is the very start
+    :raises CalendarIsSilentError: the calendar has no working time to count
+    """
+    day = day_at(start)
+    if not work.is_working_day(day):
+        return work.end_of_working_day(day)
+    closing = work.end_of_working_day(day)
+    if datetime.fromtimestamp(start * 60, LOCAL_ZONE).time() <= cutoff and start <= closing:
+        return closing
+    opening = work.next_moment(closing)
+    return min(work.add(opening, beginning), work.end_of_working_day(day, skip=1)) if beginning else opening

@@ -1,19 +1,25 @@
 """Tables of the one-stop shop."""
 
 from .dossier import Dossier
+from .filing import Filing, FilingPaper
+from .hand_over import HandOver
 from .intake import IntakePaper, IntakeSlip
 from .package import ServicePackage
-from .parts import DossierPaper, Extension, Opinion, Supplement
+from .parts import DossierPaper, Extension, Opinion, Supplement, SupplementProposal
 from .result import Result
 
 __all__ = [
     "Dossier",
     "DossierPaper",
     "Extension",
+    "Filing",
+    "FilingPaper",
+    "HandOver",
     "IntakePaper",
     "IntakeSlip",
     "Opinion",
     "Result",
     "ServicePackage",
     "Supplement",
+    "SupplementProposal",
 ]

@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -87,6 +88,10 @@ class Dossier(models.Model):
                 | (~Q(clock=Clock.PAUSED) & Q(paused_at__isnull=True)),
                 name="dossier_pause_has_start",
             ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="dossier_stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="dossier_keeps_its_code", fields=["uuid", "number", "filed_at", "accepted_at"]),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,8 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 
+from lienthong.systems.onestop.contracts import ProposalState, SupplementStage
+
 from .dossier import Dossier
 
 
@@ -33,6 +35,12 @@ class DossierPaper(models.Model):
     added_at = models.DateTimeField()
     added_by_name = models.CharField(max_length=200)
     supplement_no = models.PositiveSmallIntegerField(null=True)
+    # The original taken to be compared, which goes back to its holder (R-24).
+    original_taken_at = models.DateTimeField(null=True)
+    original_taken_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    original_returned_at = models.DateTimeField(null=True)
+    original_returned_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    original_returned_to = models.CharField(max_length=200, blank=True, default="", db_default="")
     # Why it need not be handed in: {"fields", "sources", "labels", "at"}; empty for a paper that came.
     evidence = models.JSONField(null=True)
 
@@ -40,6 +48,12 @@ class DossierPaper(models.Model):
         """Read with the dossier, in order."""
 
         indexes: ClassVar = [models.Index(fields=["dossier", "id"], name="paper_of_dossier")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(original_returned_at__isnull=True) | models.Q(original_taken_at__isnull=False),
+                name="paper_returned_was_taken",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Name the paper."""
@@ -84,6 +98,15 @@ class Supplement(models.Model):
     # Why it was not asked for before, from the second request on (R-44).
     why_again = models.TextField(blank=True, default="", db_default="")
     legal_basis = models.CharField(max_length=500, blank=True)
+    # Statistics treat stages apart (R-30); those of before this was kept were asked for while it was processed.
+    stage = models.CharField(
+        max_length=12,
+        choices=[(each.value, each.value) for each in SupplementStage],
+        default=SupplementStage.PROCESSING,
+        db_default=SupplementStage.PROCESSING.value,
+    )
+    # Whether the limit begins anew when it has come (R-20, R-42); unknown of older ones, then the package says it.
+    restarts = models.BooleanField(null=True)
     items = models.JSONField()
     requested_at = models.DateTimeField()
     requested_by_name = models.CharField(max_length=200)
@@ -95,6 +118,11 @@ class Supplement(models.Model):
     due_before = models.DateTimeField()
     due_after = models.DateTimeField(null=True)
     paused_minutes = models.PositiveIntegerField(null=True)
+    # Who at the counter told the applicant, where another agency asked (61/2018 Art. 5(1)(e)).
+    told_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
+    withdrawal = models.TextField(blank=True, default="", db_default="")
     # What the applicant sent over the network and the counter has not taken in yet: {"answers", "files"}.
     sent = models.JSONField(null=True)
     sent_at = models.DateTimeField(null=True)
@@ -119,6 +147,43 @@ class Supplement(models.Model):
     def __str__(self) -> str:
         """Name the request."""
         return f"{self.dossier_id} {self.no}"
+
+
+class SupplementProposal(models.Model):
+    """What an agency wants an applicant to be asked for; the counter asks, never the agency itself (R-20).
+
+    Personal data: none beyond the dossier's.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="proposals")
+    state = models.CharField(max_length=10, choices=[(each.value, each.value) for each in ProposalState])
+    reason = models.TextField()
+    why_again = models.TextField(blank=True)
+    legal_basis = models.CharField(max_length=500, blank=True)
+    items = models.JSONField()
+    asked_at = models.DateTimeField()
+    asked_by_id = models.BigIntegerField(null=True)
+    asked_by_name = models.CharField(max_length=200)
+    decided_at = models.DateTimeField(null=True)
+    decided_by_name = models.CharField(max_length=200, blank=True)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        """At most one waits; what was asked for stays as it was asked."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=models.Q(state=ProposalState.WAITING), name="proposal_one_waiting"
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="proposal_stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="proposal_as_asked", fields=["dossier", "reason", "items", "asked_at"]),
+        ]
+
+    def __str__(self) -> str:
+        """Name the wish."""
+        return f"{self.dossier_id} {self.asked_at:%Y-%m-%d}"
 
 
 class Extension(models.Model):

@@ -3,7 +3,27 @@
 from .clock import ClockedRow, DossierClock, clocked, dossier_clock
 from .dossiers import count_by_state, get_card, get_dossier, list_dossiers
 from .figures import FigureRow, Figures, figures, figures_by_month
+from .filings import (
+    FilingDetail,
+    FilingFacts,
+    FilingFilters,
+    FilingRow,
+    count_filings,
+    filing_facts,
+    get_filing,
+    list_filings,
+)
 from .found import entries_of, tracking_address
+from .hand_overs import (
+    HandOverFilters,
+    HandOverRow,
+    HandOverView,
+    all_hand_overs,
+    count_hand_overs,
+    hand_overs_of,
+    list_hand_overs,
+    slip_lines,
+)
 from .held_clocks import list_held_clocks, numbers_after, open_numbers_below, terms_of, why_due
 from .intake import (
     IntakeDetail,
@@ -18,6 +38,7 @@ from .known import KNOWN_NAMES, prefilled, subject_of
 from .late import LateFilters, LateRow, late_rows, list_late
 from .looks import EXPORT, LISTED, REVEAL, SERVED, SOUGHT, note_people, owners_by_number, owners_of
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
+from .proposals import ProposalLine, list_proposals
 from .public import popular_codes, public_figures
 from .register import RegisterRow, count_register, register_rows
 from .results import issued_results, kept_papers, last_result, result_in_force
@@ -56,6 +77,13 @@ __all__ = [
     "ExtensionRow",
     "FigureRow",
     "Figures",
+    "FilingDetail",
+    "FilingFacts",
+    "FilingFilters",
+    "FilingRow",
+    "HandOverFilters",
+    "HandOverRow",
+    "HandOverView",
     "InstalledPackage",
     "IntakeDetail",
     "IntakeFilters",
@@ -64,36 +92,46 @@ __all__ = [
     "LateRow",
     "OpenRequest",
     "PaperRow",
+    "ProposalLine",
     "RegisterRow",
     "Situation",
     "SituationRow",
     "SupplementRow",
     "Urgent",
+    "all_hand_overs",
     "clocked",
     "count_by_state",
+    "count_filings",
+    "count_hand_overs",
     "count_intake_slips",
     "count_register",
     "dossier_clock",
     "entries_of",
     "figures",
     "figures_by_month",
+    "filing_facts",
     "find_by_secret",
     "find_recent",
     "find_twin",
     "forget_packages",
     "get_card",
     "get_dossier",
+    "get_filing",
     "get_intake_slip",
+    "hand_overs_of",
     "intake_slips_of",
     "issued_results",
     "kept_papers",
     "last_result",
     "late_rows",
     "list_dossiers",
+    "list_filings",
+    "list_hand_overs",
     "list_held_clocks",
     "list_intake_slips",
     "list_late",
     "list_packages",
+    "list_proposals",
     "load_package",
     "note_people",
     "numbers_after",
@@ -108,6 +146,7 @@ __all__ = [
     "register_rows",
     "result_in_force",
     "situation",
+    "slip_lines",
     "stored_for",
     "subject_of",
     "terms_of",

@@ -13,11 +13,20 @@ from lienthong.kernel.acts.extensions import Prepared, per_viewer
 from lienthong.kernel.acts.services import offered
 from lienthong.kernel.ui.contracts import fold
 from lienthong.kernel.ui.queries import local_midnight, within_days
-from lienthong.systems.onestop.contracts import FINAL, State
-from lienthong.systems.onestop.models import Dossier, DossierPaper, Extension, Opinion, Result, Supplement
+from lienthong.systems.onestop.contracts import FINAL, ProposalState, State, SupplementStage
+from lienthong.systems.onestop.models import (
+    Dossier,
+    DossierPaper,
+    Extension,
+    Opinion,
+    Result,
+    Supplement,
+    SupplementProposal,
+)
 from lienthong.systems.onestop.policy import DOSSIERS, SEE
 
 from .looks import READ, note_record
+from .portal import portal_code_of
 from .rows import (
     DossierCard,
     DossierDetail,
@@ -26,6 +35,7 @@ from .rows import (
     ExtensionRow,
     OpinionRow,
     PaperRow,
+    ProposalRow,
     ResultRow,
     SupplementRow,
 )
@@ -54,8 +64,11 @@ _OPINIONS = Prepared(lambda dossier: Opinion.objects.filter(dossier_id=dossier).
 _SUPPLEMENTS = Prepared(lambda dossier: Supplement.objects.filter(dossier_id=dossier).order_by("no"))
 
 
+_WISHES = Prepared(lambda dossier: SupplementProposal.objects.filter(dossier_id=dossier, state=ProposalState.WAITING))
+
+
 def get_dossier(*, number: str, viewer: Actor) -> DossierDetail:
-    """Return one dossier with its parts and the acts open to the viewer. Five statements.
+    """Return one dossier with its parts and the acts open to the viewer. Six statements.
 
     :raises NotFound: it does not exist, or the viewer may not know of it
     """
@@ -128,6 +141,7 @@ def _detail(dossier: Dossier, *, acts: tuple[Offered, ...]) -> DossierDetail:
         papers=_papers(dossier),
         opinions=_opinions(dossier),
         supplements=tuple(map(_supplement, _SUPPLEMENTS(dossier=dossier.pk))),
+        proposal=next(map(_proposal, _WISHES(dossier=dossier.pk)), None),
         result=next((each for each in results if each.ended_at is None), None),
         former_results=tuple(each for each in results if each.ended_at is not None),
         extension=_extension(dossier.extension) if hasattr(dossier, "extension") else None,
@@ -229,6 +243,7 @@ def describe_row(dossier: Dossier) -> DossierRow:
         due_at=dossier.due_at,
         paused_at=dossier.paused_at,
         ended_at=dossier.ended_at,
+        portal_code=portal_code_of(dossier),
     )
 
 
@@ -258,6 +273,9 @@ def _paper(paper: DossierPaper) -> PaperRow:
         added_at=paper.added_at,
         added_by=paper.added_by_name,
         supplement_no=paper.supplement_no,
+        original_taken_at=paper.original_taken_at,
+        original_returned_at=paper.original_returned_at,
+        original_returned_to=paper.original_returned_to,
         spared_by=tuple(paper.evidence["labels"]) if paper.evidence else (),
         spared_at=datetime.fromisoformat(paper.evidence["at"]) if paper.evidence else None,
     )
@@ -278,7 +296,17 @@ def _supplement(row: Supplement) -> SupplementRow:
         sent_at=row.sent_at,
         sent=row.sent or {},
         changes=tuple(row.changes or ()),
+        stage=SupplementStage(row.stage),
+        restarts=row.restarts,
+        told_by=row.told_by_name,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_by=row.withdrawn_by_name,
+        withdrawal=row.withdrawal,
     )
+
+
+def _proposal(row: SupplementProposal) -> ProposalRow:
+    return ProposalRow(reason=row.reason, items=tuple(row.items), asked_at=row.asked_at, asked_by=row.asked_by_name)
 
 
 def _extension(row: Extension) -> ExtensionRow:

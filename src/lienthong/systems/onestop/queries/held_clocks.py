@@ -65,9 +65,16 @@ def why_due(*, number: str, viewer: Actor) -> Explanation:
 
 def terms_of(dossier: Dossier) -> ClockTerms:
     """Return what decides the due date of a dossier: its limit, its supplements as pauses, its new appointment."""
-    restart = package_of(dossier).spec.on_supplement == "restart"
+    usual = package_of(dossier).spec.on_supplement == "restart"
     pauses = tuple(
-        Pause(each.requested_at, each.answered_at, each.reason, each.legal_basis, each.requested_by_name, restart)
+        Pause(
+            each.requested_at,
+            each.answered_at,
+            each.reason,
+            each.legal_basis,
+            each.requested_by_name,
+            usual if each.restarts is None else each.restarts,
+        )
         for each in dossier.supplements.all()
     )
     given = getattr(dossier, "extension", None)

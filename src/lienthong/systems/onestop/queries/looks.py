@@ -12,7 +12,7 @@ from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.audit.extensions import purpose
 from lienthong.kernel.audit.services import note_reads
 from lienthong.kernel.organizations.contracts import PartyInfo
-from lienthong.systems.onestop.models import Dossier, IntakeSlip
+from lienthong.systems.onestop.models import Dossier, Filing, IntakeSlip
 
 from .rows import DossierRow
 
@@ -20,14 +20,15 @@ READ = purpose("onestop.dossier.read", _("Opened the dossier to work on it"))
 REVEAL = purpose("onestop.dossier.reveal", _("Looked at the whole personal number"))
 EXPORT = purpose("onestop.dossier.export", _("Took a list along as a file"))
 LISTED = purpose("onestop.dossier.list", _("Read a list over the interface for other systems"))
+FILING = purpose("onestop.filing.read", _("Opened a filing over the network"))
 SLIP = purpose("onestop.slip.read", _("Opened a slip given at the counter"))
 SOUGHT = purpose("onestop.counter.seek", _("Searched for an applicant at the counter"))
 SERVED = purpose("onestop.counter.serve", _("Served the applicant at the counter"))
 FILLED = purpose("onestop.form.fill", _("Filled in a form from what is known"))
 
 
-def note_record(record: Dossier | IntakeSlip, *, purpose: str, viewer: Actor) -> None:
-    """Note that a viewer is shown a dossier or slip whole; its owner must be loaded, and looks at nobody."""
+def note_record(record: Dossier | Filing | IntakeSlip, *, purpose: str, viewer: Actor) -> None:
+    """Note that a viewer is shown a dossier, filing or slip whole; its owner must be loaded, and looks at nobody."""
     if viewer.user_id is None or viewer.user_id != record.owner.user_id:
         people = (record.owner_id, record.submitter_id)
         note_reads(people=people, record=record.number, purpose=purpose, viewer=viewer)

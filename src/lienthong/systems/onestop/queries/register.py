@@ -12,6 +12,7 @@ from lienthong.kernel.ui.queries import within_days
 from lienthong.systems.onestop.models import Dossier
 
 from .dossiers import filtered
+from .portal import portal_code_of
 from .rows import DossierFilters
 
 BATCH = 500
@@ -36,7 +37,7 @@ class RegisterRow:
     returned_at: datetime | None
     delivery_way: str
     receiver: str
-    state: str
+    portal_code: int
 
 
 def count_register(*, viewer: Actor, filters: DossierFilters, start: date, end: date, now: datetime) -> int:
@@ -82,5 +83,5 @@ def _describe(row: Dossier, no: int) -> RegisterRow:
         returned_at=row.returned_at,
         delivery_way=row.delivery_way,
         receiver=row.receiver,
-        state=row.state,
+        portal_code=portal_code_of(row),
     )

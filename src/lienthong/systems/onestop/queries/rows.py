@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from lienthong.kernel.acts.contracts import Offered
-from lienthong.systems.onestop.contracts import State
+from lienthong.systems.onestop.contracts import State, SupplementStage
 
 
 @dataclass(frozen=True)
 class DossierRow:
-    """A dossier in a list."""
+    """A dossier in a list; `portal_code` is its state as the National Portal names it."""
 
     id: int
     number: str
@@ -30,6 +30,7 @@ class DossierRow:
     due_at: datetime
     paused_at: datetime | None
     ended_at: datetime | None
+    portal_code: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,14 @@ class PaperRow:
     supplement_no: int | None
     spared_by: tuple[str, ...] = ()
     spared_at: datetime | None = None
+    original_taken_at: datetime | None = None
+    original_returned_at: datetime | None = None
+    original_returned_to: str = ""
+
+    @property
+    def original_here(self) -> bool:
+        """Tell whether an original taken to be compared is still to be given back (R-24)."""
+        return self.original_taken_at is not None and self.original_returned_at is None
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,22 @@ class SupplementRow:
     sent_at: datetime | None = None
     sent: Mapping[str, Any] = field(default_factory=dict)
     changes: tuple[Mapping[str, str], ...] = ()
+    stage: SupplementStage = SupplementStage.PROCESSING
+    restarts: bool | None = None
+    told_by: str = ""
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawal: str = ""
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """What an agency wants the applicant to be asked for and the counter has not decided yet."""
+
+    reason: str
+    items: tuple[Mapping[str, str], ...]
+    asked_at: datetime
+    asked_by: str
 
 
 @dataclass(frozen=True)
@@ -154,6 +179,7 @@ class DossierDetail:
     papers: tuple[PaperRow, ...]
     opinions: tuple[OpinionRow, ...]
     supplements: tuple[SupplementRow, ...]
+    proposal: ProposalRow | None
     result: ResultRow | None
     extension: ExtensionRow | None
     former_results: tuple[ResultRow, ...] = ()

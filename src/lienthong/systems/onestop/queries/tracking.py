@@ -17,6 +17,8 @@ from lienthong.systems.onestop.contracts import SUBJECT_TYPE, ResultEnd, State, 
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.rules import clean_secret
 
+from .portal import portal_code_of
+
 
 def track(*, number: str, secret: str, now: datetime) -> Tracked:
     """Return what the law lets anybody with the code and the secret know (section 18, TT 01/2018 Art. 16).
@@ -48,6 +50,7 @@ def track(*, number: str, secret: str, now: datetime) -> Tracked:
         steps=_steps(dossier),
         remaining=allowed - used,
         share=min(100, round(100 * used / allowed)) if allowed else 100,
+        portal_code=portal_code_of(dossier),
         moved_from=dossier.extension.due_before if hasattr(dossier, "extension") else None,
         **_became(dossier),
     )

@@ -18,6 +18,7 @@ from lienthong.kernel.numbering import services as numbering
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.organizations.contracts import AgencyInfo, PartyInfo
 from lienthong.kernel.processes import services as processes
+from lienthong.kernel.processes.contracts import ProcessState
 from lienthong.systems.onestop import rules
 from lienthong.systems.onestop.contracts import (
     SUBJECT_TYPE,
@@ -36,6 +37,7 @@ from lienthong.systems.onestop.queries import InstalledPackage, find_recent, fin
 
 from .declare import declare, keep_papers, require_papers
 from .follow import take_holder
+from .pass_on import pass_with
 
 ACCEPT = "onestop.dossier.accept"
 
@@ -182,11 +184,12 @@ def _accept(checked: _Checked, actor: Actor, now: datetime, *, refuse_twin: bool
         accepted_by_name=actor.name,
         **_fee_fields(fees, paid=draft.fee_paid, now=now),
     )
-    _start_process(dossier, checked, actor, now)
+    state = _start_process(dossier, checked, actor, now)
     dossier.save()
     keep_papers(
         dossier, checked.case, draft.papers, spared=checked.spared, attached=checked.attached, actor=actor, now=now
     )
+    pass_with(dossier, state, actor=actor, now=now)
     if draft.intake_slip:
         _take_up(dossier, draft.intake_slip, now)
     _tell(dossier, checked, actor, now)
@@ -219,7 +222,7 @@ def _take_up(dossier: Dossier, slip: str, now: datetime) -> None:
     fitting.update(dossier=dossier, taken_up_at=now)
 
 
-def _start_process(dossier: Dossier, checked: _Checked, actor: Actor, now: datetime) -> None:
+def _start_process(dossier: Dossier, checked: _Checked, actor: Actor, now: datetime) -> ProcessState:
     state = processes.start(
         definition_key=checked.spec.process,
         system="onestop",
@@ -236,6 +239,7 @@ def _start_process(dossier: Dossier, checked: _Checked, actor: Actor, now: datet
         now=now,
     )
     take_holder(dossier, state)
+    return state
 
 
 def snapshot(party: PartyInfo) -> dict[str, str]:

@@ -97,5 +97,5 @@ def complete_step(
         note=note,
         data=data or {},
     )
-    follow(subject, state, now=now)
+    follow(subject, state, actor=actor, now=now)
     return StepCompleted(number=subject.number, step=str(work_item_id), outcome=outcome, at=now)

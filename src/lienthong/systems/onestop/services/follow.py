@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.processes.contracts import ProcessState
 from lienthong.systems.onestop.contracts import Clock, Delivery, ResultState, State
 from lienthong.systems.onestop.models import Dossier
+
+from .pass_on import pass_with
 
 
 def take_holder(dossier: Dossier, state: ProcessState) -> None:
@@ -14,9 +17,10 @@ def take_holder(dossier: Dossier, state: ProcessState) -> None:
     dossier.step_name = first.step_name if first else ""
 
 
-def follow(dossier: Dossier, state: ProcessState, *, now: datetime) -> None:
+def follow(dossier: Dossier, state: ProcessState, *, actor: Actor, now: datetime) -> None:
     """Move the dossier on with its process: being processed, or done when the last step is (R-45)."""
     take_holder(dossier, state)
+    pass_with(dossier, state, actor=actor, now=now)
     if not state.ended:
         dossier.state = State.PROCESSING
         return

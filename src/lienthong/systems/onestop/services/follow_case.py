@@ -14,6 +14,7 @@ from lienthong.systems.onestop.events import StepCompleted
 from lienthong.systems.onestop.models import Dossier
 
 from .follow import follow, take_holder
+from .pass_on import pass_with
 
 FOLLOWED = "onestop.dossier.followed"
 
@@ -34,9 +35,10 @@ def follow_case(*, number: str, cause: str, outcome: str, actor: Actor, now: dat
         return
     before = (dossier.state, dossier.holder_name, dossier.step_name)
     if state.ended or (cause and dossier.state == State.RECEIVED):
-        follow(dossier, state, now=now)
+        follow(dossier, state, actor=actor, now=now)
     else:
         take_holder(dossier, state)
+        pass_with(dossier, state, actor=actor, now=now)
     if before == (dossier.state, dossier.holder_name, dossier.step_name):
         return
     dossier.version += 1

@@ -44,5 +44,5 @@ def issue_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: date
         seal_and_issue(subject, result, signed.read(), package_of(subject).spec.result, actor=actor, now=now)
     result.save(update_fields=["paper", "file", "issued_at"])
     subject.result_state = ResultState.ISSUED
-    follow(subject, state, now=now)
+    follow(subject, state, actor=actor, now=now)
     return ResultIssued(number=subject.number, result_number=result.number, at=now, code=result.code)

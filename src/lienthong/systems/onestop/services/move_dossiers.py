@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import ClassVar
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.audit import services as audit
 from lienthong.kernel.organizations.extensions import Handover, Mover
 
-from ..models import Dossier, ServicePackage
+from ..contracts import FilingState, Passing
+from ..models import Dossier, Filing, HandOver, ServicePackage
 
 MOVE = "onestop.dossier.reorganize"
 
@@ -22,7 +23,14 @@ class OpenDossiers(Mover):
     code: ClassVar[str] = "dossiers"
     label: ClassVar[str | Promise] = _("Open dossiers")
     columns: ClassVar[frozenset[str]] = frozenset(
-        {"onestop.dossier.reception", "onestop.dossier.competent", "onestop.servicepackage.competent"}
+        {
+            "onestop.dossier.reception",
+            "onestop.dossier.competent",
+            "onestop.servicepackage.competent",
+            "onestop.filing.reception",
+            "onestop.handover.from_agency",
+            "onestop.handover.to_agency",
+        }
     )
 
     def count(self, agency_ids: Collection[int]) -> Mapping[int, int]:
@@ -50,6 +58,10 @@ class OpenDossiers(Mover):
             Dossier.objects.filter(ended_at__isnull=True, **{place: source}).update(
                 **{place: target}, version=F("version") + 1
             )
+        _move_hand_overs(source, target)
+        Filing.objects.filter(state=FilingState.FILED, reception_id=source).update(
+            reception_id=target, version=F("version") + 1
+        )
         ServicePackage.objects.filter(competent_id=source, valid_to__isnull=True).update(competent_id=target)
         for number in sorted(numbers):
             audit.record(
@@ -62,3 +74,13 @@ class OpenDossiers(Mover):
                 data={"agency": {"from": source, "to": target}},
             )
         return len(numbers)
+
+
+def _move_hand_overs(source: int, target: int) -> None:
+    """Let dossiers on their way go from or to the successor; those between the two that became one are there."""
+    rows = HandOver.objects.filter(state__in=(Passing.WAITING, Passing.GIVEN))
+    rows.filter(Q(from_agency_id=source, to_agency_id=target) | Q(from_agency_id=target, to_agency_id=source)).update(
+        state=Passing.VOID, version=F("version") + 1
+    )
+    for place in ("from_agency_id", "to_agency_id"):
+        rows.filter(**{place: source}).update(**{place: target}, version=F("version") + 1)

@@ -54,7 +54,9 @@ def receive_supplement(
     _keep_files(subject, supplement, files, actor, now)
     paused_at = subject.paused_at or supplement.requested_at
     paused = calendars.working_minutes_between(calendar_id=subject.calendar_id, start=paused_at, end=now)
-    restart = package_of(subject).spec.on_supplement == "restart"
+    restart = supplement.restarts
+    if restart is None:
+        restart = package_of(subject).spec.on_supplement == "restart"
     if restart:
         limit = TimeLimit.parse(subject.limit)
         due_at = calendars.add_limit(calendar_id=subject.calendar_id, start=now, limit=limit)

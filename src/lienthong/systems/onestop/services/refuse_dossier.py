@@ -13,6 +13,7 @@ from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.policy import DOSSIERS
 
 from .complete_step import WORKING
+from .pass_on import pass_to
 
 
 @act(
@@ -38,4 +39,5 @@ def refuse_dossier(subject: Dossier, *, work_item_id: int, reason: str, actor: A
     subject.state, subject.clock, subject.ended_at = State.STOPPED, Clock.STOPPED, now
     subject.result_state = ResultState.REFUSED
     subject.holder_name = subject.step_name = ""
+    pass_to(subject, (subject.reception_id,), actor=actor, now=now)
     return DossierStopped(number=subject.number, ground=reason.strip(), at=now)

@@ -6,18 +6,15 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid
+from lienthong.kernel.acts.contracts import Actor, Conflict, FieldError, Invalid
 from lienthong.kernel.acts.extensions import act
-from lienthong.kernel.calendars import queries as calendars
-from lienthong.kernel.calendars.contracts import TimeLimit
 from lienthong.kernel.forms import queries as forms
-from lienthong.kernel.processes import services as processes
-from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Clock, State, SupplementItem
-from lienthong.systems.onestop.events import SupplementRequested
-from lienthong.systems.onestop.models import Dossier, Supplement
+from lienthong.systems.onestop.contracts import ProposalState, SupplementItem
+from lienthong.systems.onestop.events import SupplementProposed, SupplementRequested
+from lienthong.systems.onestop.models import Dossier, SupplementProposal
 from lienthong.systems.onestop.policy import DOSSIERS
-from lienthong.systems.onestop.queries import package_of
 
+from .ask_applicant import ask_applicant
 from .complete_step import WORKING
 
 
@@ -40,15 +37,17 @@ def request_supplement(
     now: datetime,
     legal_basis: str = "",
     why_again: str = "",
-) -> SupplementRequested:
-    """Ask once, completely and exactly, for what is missing; the clock pauses until it comes (R-13, R-42).
+) -> SupplementRequested | SupplementProposed:
+    """Ask once, completely and exactly, for what is missing; the clock pauses until it comes (R-13, R-20, R-42).
 
-    The applicant is reached through the counter (form 02), never by the agency itself.
+    The applicant is reached through the counter (form 02), never by another agency itself: what that wants waits at
+    the counter, and the clock runs until the applicant is told (61/2018 Art. 5(1)(e)).
 
     :param items: answers marked by the name of their question are the only ones the applicant can change
     :param why_again: asked for from the second request on, for applicants were to be asked once (R-44)
     :raises Invalid: nothing named that is to be supplemented, an answer that the form does not ask for, or not said why
         it was not asked for before
+    :raises Conflict: the counter was asked already and has not told the applicant yet
     """
     items = tuple(item for item in items if item.content.strip())
     if not items:
@@ -59,24 +58,23 @@ def request_supplement(
     if no > 1 and not why_again.strip():
         message = _("This dossier was sent back before. Say why this was not asked for then")
         raise Invalid(message, errors=(FieldError("why_again", message),))
-    answer_by = calendars.add_limit(
-        calendar_id=subject.calendar_id, start=now, limit=TimeLimit.parse(package_of(subject).spec.answer_within)
-    )
-    Supplement.objects.create(
+    wish = SupplementProposal(
         dossier=subject,
-        no=no,
+        state=ProposalState.WAITING,
         reason=reason.strip(),
         why_again=why_again.strip() if no > 1 else "",
         legal_basis=legal_basis,
         items=[asdict(item) for item in items],
-        requested_at=now,
-        requested_by_name=actor.name,
-        answer_by=answer_by,
-        due_before=subject.due_at,
+        asked_at=now,
+        asked_by_id=actor.user_id,
+        asked_by_name=actor.name,
     )
-    processes.pause(subject_type=SUBJECT_TYPE, subject_key=subject.number, ground="supplement", actor=actor, now=now)
-    subject.state, subject.clock, subject.paused_at = State.SUPPLEMENT, Clock.PAUSED, now
-    return SupplementRequested(number=subject.number, no=no, answer_by=answer_by, at=now)
+    if actor.agency_id == subject.reception_id:
+        return ask_applicant(subject, wish, told_by="", actor=actor, now=now)
+    if subject.proposals.filter(state=ProposalState.WAITING).exists():
+        raise Conflict(_("The counter has been asked already and has not told the applicant yet."))
+    wish.save()
+    return SupplementProposed(number=subject.number, reception_id=subject.reception_id, at=now)
 
 
 def _check_fields(subject: Dossier, items: tuple[SupplementItem, ...]) -> None:

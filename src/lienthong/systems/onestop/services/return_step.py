@@ -12,6 +12,7 @@ from lienthong.systems.onestop.policy import DOSSIERS
 
 from .complete_step import WORK, WORKING
 from .follow import take_holder
+from .pass_on import pass_with
 
 
 @act(
@@ -32,3 +33,4 @@ def return_step(subject: Dossier, *, work_item_id: int, reason: str, actor: Acto
         work_item_id=work_item_id, subject_key=subject.number, reason=reason, actor=actor, now=now
     )
     take_holder(subject, state)
+    pass_with(subject, state, actor=actor, now=now)

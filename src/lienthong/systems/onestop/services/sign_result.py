@@ -50,5 +50,5 @@ def sign_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: datet
     result.file_id = files.store_bytes(data=signed, name=name, actor=actor, now=now, made_here=True).id
     result.save()
     subject.result_state = ResultState.SIGNED
-    follow(subject, state, now=now)
+    follow(subject, state, actor=actor, now=now)
     return ResultSigned(number=subject.number, result_number=result.number, at=now)

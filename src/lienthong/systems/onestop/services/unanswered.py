@@ -18,6 +18,8 @@ from lienthong.systems.onestop.events import DossierStopped, SupplementEnding
 from lienthong.systems.onestop.models import Dossier, Supplement
 from lienthong.systems.onestop.policy import DOSSIERS
 
+from .pass_on import pass_to
+
 log = structlog.get_logger("lienthong.onestop")
 PROGRAM = Actor.system("onestop")
 STOP = "stop"
@@ -80,6 +82,7 @@ def end_unanswered(subject: Dossier, *, reason: str, actor: Actor, now: datetime
     processes.cancel(subject_type=SUBJECT_TYPE, subject_key=subject.number, reason=reason, actor=actor, now=now)
     subject.state, subject.clock, subject.ended_at, subject.paused_at = State.STOPPED, Clock.STOPPED, now, None
     subject.holder_name = subject.step_name = ""
+    pass_to(subject, (subject.reception_id,), actor=actor, now=now)
     return DossierStopped(number=subject.number, ground=reason.strip(), at=now)
 
 

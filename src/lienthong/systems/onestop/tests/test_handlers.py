@@ -58,6 +58,8 @@ def test_the_applicant_is_told_what_is_missing(province: SmallProvince) -> None:
         actor=province.at("department.division-head"),
         now=TUESDAY,
     )
+    assert "02 ảnh 4 x 6 cm" not in told()[-1]
+    services.pass_on_supplement(number=done.number, actor=province.at("centre.reception"), now=TUESDAY)
     assert "02 ảnh 4 x 6 cm" in told()[-1]
 
 

@@ -79,17 +79,20 @@ def test_r47_linked_procedure_goes_from_commune_to_department_and_back(province:
 
 def test_r42_supplement_pauses_the_clock_and_keeps_both_due_dates(province: SmallProvince) -> None:
     done = accept(province, "1.008891", place="centre")
+    # Three working days have gone by, so the procedure says what happens to the clock, not R-20.
+    later = TUESDAY + timedelta(days=6, hours=1)
     services.request_supplement(
         number=done.number,
         reason="Thiếu bản sao bằng đại học",
         items=(SupplementItem(paper="GT-02", content="Bản sao bằng đại học có chứng thực"),),
         actor=province.at("department.division-head"),
-        now=TUESDAY + timedelta(hours=1),
+        now=later,
     )
+    services.pass_on_supplement(number=done.number, actor=province.at("centre.reception"), now=later)
     paused = queries.get_dossier(number=done.number, viewer=province.at("centre.reception"))
     assert (paused.row.state, paused.clock) == (State.SUPPLEMENT, "paused")
     services.receive_supplement(
-        number=done.number, actor=province.at("centre.reception"), now=TUESDAY + timedelta(days=1, hours=1)
+        number=done.number, actor=province.at("centre.reception"), now=later + timedelta(days=1)
     )
     (supplement,) = queries.get_dossier(number=done.number, viewer=province.at("centre.reception")).supplements
     assert supplement.paused_minutes == 8 * 60

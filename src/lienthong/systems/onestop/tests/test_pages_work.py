@@ -261,6 +261,7 @@ def test_a_scale_tells_pauses_and_lateness_apart(province: SmallProvince) -> Non
         actor=province.at("department.division-head"), now=TUESDAY + timedelta(hours=2),
     )  # fmt: skip
     viewer = province.at("centre.reception")
+    services.pass_on_supplement(number=number, actor=viewer, now=TUESDAY + timedelta(hours=2))
     services.receive_supplement(number=number, actor=viewer, now=TUESDAY + timedelta(days=1, hours=2))
     dossier = queries.get_dossier(number=number, viewer=viewer)
     running = queries.dossier_clock(dossier=dossier, now=TUESDAY + timedelta(days=1, hours=3))

@@ -42,6 +42,8 @@ def request(province: SmallProvince, number: str, *, why_again: str = "") -> Non
         now=TUESDAY + timedelta(hours=1),
         why_again=why_again,
     )
+    desk = province.at("centre.reception")
+    services.pass_on_supplement(number=number, actor=desk, now=TUESDAY + timedelta(hours=1))
 
 
 def told(ending: str) -> list[str]:

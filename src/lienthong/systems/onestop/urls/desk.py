@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import correcting, counter, intake, printing_views, returning, tracking
+from ..views import correcting, counter, filings, intake, originals, printing_views, returning, tracking
 
 urlpatterns = [
     path("quay/", counter.desk, name="counter"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("quay/tra-ket-qua/<str:number>/xong/", returning.handed_over, name="handed-over"),
     path("quay/bo-sung/", returning.awaited_supplements, name="supplements"),
     path("quay/bo-sung/<str:number>/", returning.take_supplement, name="take-supplement"),
+    path("quay/truc-tuyen/", filings.list_filings, name="filings"),
+    path("quay/truc-tuyen/<str:number>/", filings.show_filing, name="filing"),
+    path("quay/ban-chinh/<str:number>/", originals.show_originals, name="originals"),
     path("quay/phieu/", intake.list_slips, name="intake-slips"),
     path("quay/phieu/<uuid:uuid>/", intake.show_slip, name="intake-slip"),
     path("quay/phieu/<uuid:uuid>.pdf", printing_views.intake_slip, name="print-intake-slip"),

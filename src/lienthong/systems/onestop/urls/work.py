@@ -2,12 +2,28 @@
 
 from django.urls import path
 
-from lienthong.systems.onestop.views import acts, bulk, dashboard, dossier, inbox, late, lists, register, reports
+from lienthong.systems.onestop.views import (
+    acts,
+    bulk,
+    dashboard,
+    dossier,
+    hand_overs,
+    inbox,
+    late,
+    lists,
+    register,
+    reports,
+)
 
 urlpatterns = [
     path("viec/", inbox.show_inbox, name="inbox"),
     path("viec/danh-sach.<slug:kind>", inbox.export_inbox, name="export-inbox"),
     path("viec/hang-loat/", bulk.do_bulk, name="bulk"),
+    path("giao-nhan/", hand_overs.show_hand_overs, name="hand-overs"),
+    path("giao-nhan/danh-sach.<slug:kind>", hand_overs.export_hand_overs, name="export-hand-overs"),
+    path("giao-nhan/viec/", hand_overs.do_hand_overs, name="do-hand-overs"),
+    path("giao-nhan/khong-nhan/", hand_overs.refuse, name="refuse-hand-over"),
+    path("giao-nhan/phieu/<uuid:slip>.pdf", hand_overs.print_slip, name="print-hand-over-slip"),
     path("ho-so/", lists.show_list, name="list"),
     path("ho-so/danh-sach.<slug:kind>", lists.export_list, name="export"),
     path("ho-so/<str:number>/", dossier.show_dossier, name="dossier"),

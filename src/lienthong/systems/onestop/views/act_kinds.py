@@ -114,6 +114,18 @@ def _receive_supplement(_form: ActForm, call: Call) -> None:
     services.receive_supplement(**call)
 
 
+def _pass_on_supplement(_form: ActForm, call: Call) -> None:
+    services.pass_on_supplement(**call)
+
+
+def _withdraw_supplement(form: ReasonForm, call: Call) -> None:
+    services.withdraw_supplement(**call, reason=form.cleaned_data["reason"])
+
+
+def _cancel_reception(form: ReasonForm, call: Call) -> None:
+    services.cancel_reception(**call, reason=form.cleaned_data["reason"])
+
+
 def _extend(form: ExtendForm, call: Call) -> None:
     try:
         services.extend_dossier(**call, reason=form.cleaned_data["reason"], due_at=form.due_at())
@@ -171,7 +183,8 @@ def _revoke_result(form: RevokeForm, call: Call) -> None:
 
 COMPLETE, RETURN, OPINION = "onestop.step.complete", "onestop.step.return", "onestop.dossier.opinion"
 SUPPLEMENT, RECEIVE = "onestop.dossier.request_supplement", "onestop.dossier.receive_supplement"
-EXTEND = "onestop.dossier.extend"
+PASS_ON, WITHDRAW = "onestop.dossier.pass_on_supplement", "onestop.dossier.withdraw_supplement"
+EXTEND, CANCEL = "onestop.dossier.extend", "onestop.dossier.cancel_reception"
 REPLACE, REVOKE = "onestop.result.replace", "onestop.result.revoke"
 
 _KINDS = (
@@ -186,7 +199,10 @@ _KINDS = (
     ActKind("nhan", "onestop.step.claim", ActForm, _claim, _("The step is yours"), at_step=True),
     ActKind("nha", "onestop.step.release", ActForm, _release, _("The step is free again"), at_step=True),
     ActKind("bo-sung", SUPPLEMENT, SupplementForm, _request_supplement, _("The supplement is requested")),
+    ActKind("chuyen-bo-sung", PASS_ON, ActForm, _pass_on_supplement, _("The applicant is asked; the clock stands")),
+    ActKind("rut-bo-sung", WITHDRAW, ReasonForm, _withdraw_supplement, _("The request to supplement is withdrawn")),
     ActKind("nhan-bo-sung", RECEIVE, ActForm, _receive_supplement, _("The clock runs again")),
+    ActKind("huy-tiep-nhan", CANCEL, ReasonForm, _cancel_reception, _("The reception is cancelled"), danger=True),
     ActKind("gia-han", EXTEND, ExtendForm, _extend, _("The apology is signed, the new date holds")),
     ActKind("y-kien", OPINION, OpinionForm, _opinion, _("The opinion is added")),
     ActKind("giay-to", "onestop.dossier.attach", AttachForm, _attach, _("The paper is added"), upload=True),

@@ -220,6 +220,7 @@ def _page(request: ActorRequest, state: Desk, now: datetime, shown: Shown) -> Ht
         "problems": shown.problems,
         "slips": slips,
         "waiting": counts.get(State.DONE, 0),
+        "filed": queries.count_filings(viewer=request.actor, now=now),
         "awaited": counts.get(State.SUPPLEMENT, 0),
     }
     return render(request, "onestop/counter.html", context, status=shown.status)

@@ -1,7 +1,7 @@
 """What stands on the page of a dossier: acts offered, the open panel, papers, parties, clock and thread."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,13 +27,16 @@ from lienthong.systems.payments.contracts import DemandRow
 from . import labels
 from .act_kinds import (
     BY_OUTCOME,
+    CANCEL,
     EXTEND,
     KINDS,
     OPINION,
+    PASS_ON,
     REPLACE,
     RETURN,
     REVOKE,
     SUPPLEMENT,
+    WITHDRAW,
     ActKind,
     markable_fields,
     markable_papers,
@@ -131,9 +134,16 @@ def page_context(
         "sections": declaration(dossier, revealed=bool(revealed)),
         "nodes": thread_nodes(dossier, steps, now=now),
         "parties": _parties(dossier, revealed),
-        "requests": [(each, corrections(dossier).get(each.no, [])) for each in dossier.supplements],
+        "requests": [
+            (each, labels.STAGES[each.stage], corrections(dossier).get(each.no, [])) for each in dossier.supplements
+        ],
         "delivery": labels.DELIVERIES.get(dossier.delivery_way, dossier.delivery_way),
         "fees": fees_of(dossier, viewer),
+        "keeps_originals": dossier.offers("onestop.dossier.take_originals")
+        and any(paper.originals for paper in dossier.papers),
+        "hand_overs": [
+            (line, labels.PASSINGS[line.state]) for line in queries.hand_overs_of(dossier_id=dossier.row.id, now=now)
+        ],
         "payment": labels.PAYMENTS.get(dossier.payment, dossier.payment),
     }
 
@@ -168,6 +178,7 @@ def head_context(dossier: DossierDetail, clock: DossierClock, now: datetime) -> 
         "allowed": words.working_phrase(clock.allowed, day_minutes=clock.day_minutes),
         "paused": words.working_phrase(clock.paused, day_minutes=clock.day_minutes) if clock.paused else "",
         "state": labels.STATES[dossier.row.state],
+        "portal_state": labels.PORTAL_STATES[dossier.row.portal_code],
         "tag": labels.STATE_TAGS[dossier.row.state],
         "channel": labels.CHANNELS.get(dossier.row.channel, dossier.row.channel),
     }
@@ -181,23 +192,47 @@ def act_buttons(dossier: DossierDetail, mine: Sequence[WorkItemInfo]) -> list[Ac
     found: list[ActButton] = _outcome_buttons(dossier, item) if item else []
     plain = [(slug, KINDS[slug]) for slug in ("nhan-bo-sung", "trao", "thu-phi")]
     found += [ActButton(slug, said[kind.name]) for slug, kind in plain if kind.name in said and _due(dossier, slug)]
-    if item and item.paused_at is None:
-        if item.assignee_id is None:
-            found.append(ActButton("nhan", said.get(KINDS["nhan"].name, ""), step=step, is_direct=True))
-        if SUPPLEMENT in said:
-            found.append(ActButton("bo-sung", said[SUPPLEMENT], key="B"))
+    if item and item.paused_at is None and item.assignee_id is None:
+        found.append(ActButton("nhan", said.get(KINDS["nhan"].name, ""), step=step, is_direct=True))
+    found += _supplement_buttons(dossier, said, item)
     if OPINION in said:
         found.append(ActButton("y-kien", said[OPINION], key="C"))
+    found += _menu_buttons(dossier, said, item)
+    return _with_primary([button for button in found if button.label])
+
+
+def _menu_buttons(dossier: DossierDetail, said: Mapping[str, str], item: WorkItemInfo | None) -> Iterator[ActButton]:
     if item and item.paused_at is None:
         if item.assignee_id is not None and KINDS["nha"].name in said:
-            found.append(ActButton("nha", said[KINDS["nha"].name], "menu", step=step, is_direct=True))
+            yield ActButton("nha", said[KINDS["nha"].name], "menu", step=item.id, is_direct=True)
         if RETURN in said:
-            found.append(ActButton("tra-buoc", said[RETURN], "menu", step=step))
+            yield ActButton("tra-buoc", said[RETURN], "menu", step=item.id)
     if EXTEND in said and dossier.extension is None:
-        found.append(ActButton("gia-han", said[EXTEND], "menu"))
-    menu = (("onestop.dossier.attach", "giay-to"), (REPLACE, "thay-ket-qua"), (REVOKE, "thu-hoi"))
-    found += [ActButton(slug, said[name], "menu") for name, slug in menu if name in said]
-    return _with_primary([button for button in found if button.label])
+        yield ActButton("gia-han", said[EXTEND], "menu")
+    if CANCEL in said:
+        yield ActButton("huy-tiep-nhan", said[CANCEL], "menu")
+    rest = (("onestop.dossier.attach", "giay-to"), (REPLACE, "thay-ket-qua"), (REVOKE, "thu-hoi"))
+    for name, slug in rest:
+        if name in said:
+            yield ActButton(slug, said[name], "menu")
+
+
+def _supplement_buttons(
+    dossier: DossierDetail, said: Mapping[str, str], item: WorkItemInfo | None
+) -> Iterator[ActButton]:
+    if PASS_ON in said and dossier.proposal is not None:
+        yield ActButton("chuyen-bo-sung", said[PASS_ON], is_direct=True)
+    if SUPPLEMENT in said and dossier.proposal is None and item and item.paused_at is None:
+        yield ActButton("bo-sung", said[SUPPLEMENT], key="B")
+    if WITHDRAW in said and _asked_for(dossier):
+        yield ActButton("rut-bo-sung", said[WITHDRAW], "menu")
+
+
+def _asked_for(dossier: DossierDetail) -> bool:
+    """Tell whether something is asked for that may still be withdrawn."""
+    return dossier.proposal is not None or any(
+        each.answered_at is None and each.sent_at is None for each in dossier.supplements
+    )
 
 
 def _due(dossier: DossierDetail, slug: str) -> bool:
@@ -222,7 +257,7 @@ def _outcome_buttons(dossier: DossierDetail, item: WorkItemInfo) -> list[ActButt
 
 def _with_primary(buttons: list[ActButton]) -> list[ActButton]:
     """Make the first button that leads on the primary one of the page."""
-    leading = {"xong", "ky", "dong-dau", "nhan-bo-sung", "trao", "thu-phi"}
+    leading = {"xong", "ky", "dong-dau", "nhan-bo-sung", "chuyen-bo-sung", "trao", "thu-phi"}
     if buttons and buttons[0].slug in leading:
         first = buttons[0]
         buttons[0] = ActButton(first.slug, first.label, "p", "E", first.outcome, first.step, first.is_direct)

@@ -4,7 +4,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.audit.extensions import name_acts
-from lienthong.systems.onestop.contracts import Channel, DeliveryWay, IntakeKind, Payment, State
+from lienthong.systems.onestop.contracts import (
+    Channel,
+    DeliveryWay,
+    FilingState,
+    IntakeKind,
+    Passing,
+    Payment,
+    State,
+    SupplementStage,
+)
 
 STATES: dict[str, str | Promise] = {
     State.REGISTERED: _("Filed, not yet received"),
@@ -17,6 +26,19 @@ STATES: dict[str, str | Promise] = {
     State.STOPPED: _("Stopped"),
     State.DONE: _("Result ready"),
     State.RETURNED: _("Result handed over"),
+}
+# The ten states of the National Portal as the law names them (section 7.1).
+PORTAL_STATES: dict[int, str | Promise] = {
+    1: _("1. Newly registered"),
+    2: _("2. Received"),
+    3: _("3. Not received"),
+    4: _("4. Being processed"),
+    5: _("5. Supplement of papers required"),
+    6: _("6. Financial obligation required"),
+    7: _("7. Withdrawal asked for by the citizen"),
+    8: _("8. Processing stopped"),
+    9: _("9. Processed"),
+    10: _("10. Result returned"),
 }
 # The drawing of each state on the design's tag sheet.
 STATE_TAGS = {
@@ -49,6 +71,24 @@ PAYMENTS: dict[str, str | Promise] = {
 INTAKE_KINDS: dict[str, str | Promise] = {
     IntakeKind.COMPLETION: _("Asked to complete (form 02)"),
     IntakeKind.REFUSAL: _("Not received (form 03)"),
+}
+PASSINGS: dict[str, str | Promise] = {
+    Passing.WAITING: _("Waits to be given"),
+    Passing.GIVEN: _("Given, not taken yet"),
+    Passing.TAKEN: _("Given and taken"),
+    Passing.REFUSED: _("Not taken"),
+    Passing.VOID: _("Went another way"),
+}
+FILINGS: dict[str, str | Promise] = {
+    FilingState.FILED: _("Waits for an answer"),
+    FilingState.ACCEPTED: _("Accepted"),
+    FilingState.COMPLETION: _("Asked to complete (form 02)"),
+    FilingState.REFUSED: _("Not received (form 03)"),
+}
+STAGES: dict[str, str | Promise] = {
+    SupplementStage.BEFORE_ACCEPTANCE: _("asked before acceptance"),
+    SupplementStage.EXAMINATION: _("asked at examination"),
+    SupplementStage.PROCESSING: _("asked while being processed"),
 }
 TIMELINESS: dict[str, str | Promise] = {
     "open": _("Open"),

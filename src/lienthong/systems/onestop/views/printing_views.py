@@ -25,7 +25,7 @@ POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; fram
 def receipt(request: ActorRequest, number: str) -> HttpResponse:
     """Print form 01, receipt and appointment."""
     dossier = queries.get_dossier(number=number, viewer=request.actor)
-    return _pdf(
+    return pdf_of(
         "receipt", printing.receipt_context(dossier, now=timezone.now()), f"{number}-giay-hen.pdf", dossier.reception_id
     )
 
@@ -38,7 +38,7 @@ def supplement(request: ActorRequest, number: str, no: int) -> HttpResponse:
     wanted = next((each for each in dossier.supplements if each.no == no), None)
     if wanted is None:
         raise NotFound(_("This dossier has no such request to supplement."))
-    return _pdf(
+    return pdf_of(
         "supplement",
         printing.supplement_context(dossier, wanted),
         f"{number}-phieu-bo-sung-{no}.pdf",
@@ -51,7 +51,7 @@ def supplement(request: ActorRequest, number: str, no: int) -> HttpResponse:
 def refusal(request: ActorRequest, number: str) -> HttpResponse:
     """Print form 03, once the dossier is refused."""
     dossier = queries.get_dossier(number=number, viewer=request.actor)
-    return _pdf("refusal", printing.refusal_context(dossier), f"{number}-phieu-tu-choi.pdf", dossier.reception_id)
+    return pdf_of("refusal", printing.refusal_context(dossier), f"{number}-phieu-tu-choi.pdf", dossier.reception_id)
 
 
 @access(SEE)
@@ -60,7 +60,7 @@ def control_slip(request: ActorRequest, number: str) -> HttpResponse:
     """Print the control slip from the history so far."""
     dossier = queries.get_dossier(number=number, viewer=request.actor)
     context = printing.control_slip_context(dossier, now=timezone.now())
-    return _pdf("control-slip", context, f"{number}-phieu-kiem-soat.pdf", dossier.reception_id)
+    return pdf_of("control-slip", context, f"{number}-phieu-kiem-soat.pdf", dossier.reception_id)
 
 
 @access(SEE)
@@ -87,7 +87,8 @@ def _kept(file_id: int, name: str) -> HttpResponse:
         return _answer(file.read(), name)
 
 
-def _pdf(template: str, context: Mapping[str, Any], name: str, agency_id: int) -> HttpResponse:
+def pdf_of(template: str, context: Mapping[str, Any], name: str, agency_id: int) -> HttpResponse:
+    """Return a paper made from data, to be shown in the browser."""
     pdf = papers.render(template=template, context=context, now=timezone.now(), agency_id=agency_id)
     return _answer(pdf, name)
 

@@ -14,7 +14,6 @@ from lienthong.kernel.acts.extensions import ActorRequest, access
 from lienthong.kernel.audit.services import noting
 from lienthong.kernel.ui.services import Column, send_table
 from lienthong.systems.onestop import queries
-from lienthong.systems.onestop.contracts import State
 from lienthong.systems.onestop.forms.reports import ReportForm
 from lienthong.systems.onestop.queries import RegisterRow
 
@@ -52,8 +51,6 @@ def export_register(request: ActorRequest, kind: str) -> HttpResponseBase:
     return send_table(kind=kind, name="so-theo-doi", columns=COLUMNS, rows=noted)
 
 
-# What the line of a dossier that goes no ordinary way says beside it.
-NOTED = {State.SUPPLEMENT, State.STOPPED, State.WITHDRAWAL}
 COLUMNS = (
     Column[RegisterRow](_("No."), lambda row: row.no, 8),
     Column[RegisterRow](_("Code"), lambda row: row.number, 24),
@@ -67,7 +64,7 @@ COLUMNS = (
     Column[RegisterRow](_("Returned on"), lambda row: row.returned_at),
     Column[RegisterRow](_("Way to receive the result"), lambda row: labels.DELIVERIES[row.delivery_way]),
     Column[RegisterRow](_("Signed for by"), lambda row: row.receiver, 28),
-    Column[RegisterRow](_("Note"), lambda row: labels.STATES[row.state] if row.state in NOTED else "", 24),
+    Column[RegisterRow](_("Note"), lambda row: labels.PORTAL_STATES[row.portal_code], 32),
 )
 
 

@@ -28,6 +28,7 @@ from ..forms.kept_files import KeptFile, keep_again, keep_file, read_kept
 from .counter_forms import PREFIX, problems_of
 from .desk_state import require_agency
 from .dossier_page import answers_as_read, fees_of
+from .originals import chosen_papers
 
 ACCEPT = "onestop.dossier.accept"
 
@@ -73,7 +74,8 @@ def waiting_results(request: ActorRequest) -> HttpResponse:
 @require_safe
 def awaited_supplements(request: ActorRequest) -> HttpResponse:
     """List the dossiers that wait for a supplement."""
-    return _list(request, State.SUPPLEMENT, "onestop/return_supplements.html")
+    wanted = queries.list_proposals(viewer=request.actor)
+    return _list(request, State.SUPPLEMENT, "onestop/return_supplements.html", wanted=wanted)
 
 
 @access(ACCEPT)
@@ -91,7 +93,13 @@ def hand_over(request: ActorRequest, number: str) -> HttpResponse:
         return redirect("onestop:hand-over", number=number)
     form = ReceiverForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        services.return_result(number=number, receiver=form.cleaned_data["receiver"], actor=request.actor, now=now)
+        services.return_result(
+            number=number,
+            receiver=form.cleaned_data["receiver"],
+            originals=chosen_papers(request),
+            actor=request.actor,
+            now=now,
+        )
         return redirect("onestop:handed-over", number=number)
     unpaid = dossier.payment == Payment.DEMANDED
     due = payments.due_of(subject_type=SUBJECT_TYPE, subject_key=number, viewer=request.actor) if unpaid else None
@@ -101,6 +109,7 @@ def hand_over(request: ActorRequest, number: str) -> HttpResponse:
         "unpaid": unpaid,
         "due": dossier.fee if due is None else due,
         "fees": fees_of(dossier, request.actor) if unpaid else (),
+        "originals": [paper for paper in dossier.papers if paper.original_here],
     }
     return render(request, "onestop/return_hand_over.html", context, status=422 if form.errors else 200)
 
@@ -152,7 +161,7 @@ def take_supplement(request: ActorRequest, number: str) -> HttpResponse:
     return render(request, "onestop/return_supplement.html", context, status=422 if problems else 200)
 
 
-def _list(request: ActorRequest, state: State, template: str) -> HttpResponse:
+def _list(request: ActorRequest, state: State, template: str, **more: Any) -> HttpResponse:
     agency_id = require_agency(request.actor)
     text = request.GET.get("q", "").strip()[:100]
     after = request.GET.get("sau", "")
@@ -162,7 +171,7 @@ def _list(request: ActorRequest, state: State, template: str) -> HttpResponse:
         now=timezone.now(),
         after=int(after) if after.isascii() and after.isdigit() else None,
     )
-    return render(request, template, {"rows": rows, "cursor": cursor, "text": text})
+    return render(request, template, {"rows": rows, "cursor": cursor, "text": text, **more})
 
 
 def _lines(request: ActorRequest, wanted: SupplementRow) -> list[ItemLine]:

@@ -87,10 +87,12 @@ def _supplement_nodes(each: SupplementRow, now: datetime) -> list[tuple[datetime
     nodes = [(each.requested_at, asked)]
     if each.answered_at is not None:
         due = _("new due time %(moment)s") % {"moment": _moment(each.due_after, now)} if each.due_after else ""
-        nodes.append(
-            (each.answered_at, Node(_("Supplemented, the clock runs"), meta=_line(_moment(each.answered_at, now), due)))
-        )
+        nodes.append((each.answered_at, Node(_ended_words(each), meta=_line(_moment(each.answered_at, now), due))))
     return nodes
+
+
+def _ended_words(each: SupplementRow) -> str:
+    return _("Request withdrawn, the clock runs") if each.withdrawn_at else _("Supplemented, the clock runs")
 
 
 def _extended(each: ExtensionRow, now: datetime) -> Node:

@@ -19,6 +19,8 @@ from lienthong.kernel.ui.words import day_phrase, moment_phrase
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import ResultEnd, State, Tracked, TrackedStep
 
+from .labels import PORTAL_STATES
+
 WINDOW_SECONDS = 600
 EDGE = 16  # percent
 # An address may be shared by an office; a code is one person's, yet strangers must not easily lock its holder out.
@@ -47,6 +49,7 @@ def track(request: ActorRequest) -> HttpResponse:
     context = {
         "correct": correct,
         "seen": seen,
+        "portal_state": PORTAL_STATES[seen.portal_code],
         "nodes": _nodes(seen),
         "present": _present(seen),
         "scale": _scale(seen, now),

@@ -46,6 +46,9 @@ INPUTS: dict[str, frozenset[str]] = {
     "onestop.dossier.request_supplement": frozenset({"reason", "items", "legal_basis", "why_again"}),
     "onestop.dossier.receive_supplement": frozenset({"answers"}),
     "onestop.dossier.record_payment": frozenset(),
+    "onestop.dossier.pass_on_supplement": frozenset(),
+    "onestop.dossier.withdraw_supplement": frozenset({"reason"}),
+    "onestop.dossier.cancel_reception": frozenset({"reason"}),
 }
 OPTIONAL = frozenset({"note", "legal_basis", "why_again", "answers", "content", "with_fee"})
 RENAMED = {"work_item": "work_item_id", "file": "file_id"}

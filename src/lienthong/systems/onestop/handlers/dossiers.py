@@ -27,31 +27,33 @@ from lienthong.kernel.processes.events import CaseMoved
 from lienthong.kernel.search import services as search
 from lienthong.kernel.search.contracts import SourceEntry
 from lienthong.kernel.search.extensions import Source, provide_source
-from lienthong.systems.payments import services as payments
-from lienthong.systems.payments.contracts import DemandDraft, FeeLine, LineKind
-from lienthong.systems.payments.events import FeeCancelled, FeePaid
-
-from . import queries, services
-from .contracts import RESULT_TYPE, SUBJECT_TYPE, Fault, Payment
-from .events import (
+from lienthong.systems.onestop import queries, services
+from lienthong.systems.onestop.contracts import RESULT_TYPE, SUBJECT_TYPE, Fault, Payment
+from lienthong.systems.onestop.events import (
     DossierAccepted,
     DossierDueMoved,
     DossierExtended,
     DossierStopped,
     FeeTaken,
+    HandOverRefused,
     ResultIssued,
     ResultReplaced,
     ResultReturned,
     ResultRevoked,
     ResultSigned,
     StepCompleted,
+    SupplementDropped,
     SupplementEnding,
     SupplementReceived,
     SupplementRequested,
     SupplementSent,
+    SupplementWithdrawn,
 )
-from .queries import DossierDetail
-from .queries.offered import seen_numbers
+from lienthong.systems.onestop.queries import DossierDetail
+from lienthong.systems.onestop.queries.offered import seen_numbers
+from lienthong.systems.payments import services as payments
+from lienthong.systems.payments.contracts import DemandDraft, FeeLine, LineKind
+from lienthong.systems.payments.events import FeeCancelled, FeePaid
 
 # A text message of three parts is the longest that people read to the end.
 LONGEST_LIST = 160
@@ -82,6 +84,21 @@ def tell_supplement_ending(event: SupplementEnding, context: Delivery) -> None:
     _tell(_dossier(event.number), "onestop.supplement_ending", context, due=_moment(event.answer_by))
 
 
+@on(SupplementWithdrawn, name="onestop.tell_supplement_withdrawn")
+def tell_supplement_withdrawn(event: SupplementWithdrawn, context: Delivery) -> None:
+    """Tell the applicant that nothing need be sent any more, and when the result is due now."""
+    words = {"reason": event.reason.rstrip("."), "due": _moment(event.due_at)}
+    _tell(_dossier(event.number), "onestop.supplement_withdrawn", context, **words)
+
+
+@on(SupplementDropped, name="onestop.tell_supplement_dropped")
+def tell_supplement_dropped(event: SupplementDropped, context: Delivery) -> None:
+    """Tell who wanted a supplement that the applicant is not asked, and why."""
+    if event.asked_by_id is not None:
+        words = {"code": event.number, "reason": event.reason.rstrip(".")}
+        _tell_officer(event.asked_by_id, event.asked_by, "onestop.supplement_dropped", words, context)
+
+
 @on(DossierExtended, name="onestop.tell_extended")
 def tell_extended(event: DossierExtended, context: Delivery) -> None:
     """Tell the applicant that the result comes later, why, and when (R-23)."""
@@ -98,13 +115,20 @@ def tell_due_moved(event: DossierDueMoved, context: Delivery) -> None:
     _tell(dossier, "onestop.due_moved", context, **words)
     steps = processes.open_items_for(subject_type=SUBJECT_TYPE, subject_key=event.number)
     for user_id, name in {(step.assignee_id, step.assignee_name) for step in steps if step.assignee_id is not None}:
-        notifications.notify(
-            template="onestop.due_moved_officer",
-            to=Recipient(name=name, user_id=user_id),
-            context={"code": event.number, **words},
-            subject_key=event.number,
-            now=context.occurred_at,
-        )
+        _tell_officer(user_id, name, "onestop.due_moved_officer", {"code": event.number, **words}, context)
+
+
+@on(HandOverRefused, name="onestop.tell_hand_over_refused")
+def tell_hand_over_refused(event: HandOverRefused, context: Delivery) -> None:
+    """Tell who gave a dossier on paper that it was not taken, and why."""
+    if event.giver_id is None:
+        return
+    words = {
+        "code": event.number,
+        "taking": organizations.get_agency(agency_id=event.to_id).name,
+        "reason": event.reason.rstrip("."),
+    }
+    _tell_officer(event.giver_id, event.giver, "onestop.hand_over_refused", words, context)
 
 
 @on(ResultIssued, name="onestop.tell_issued")
@@ -282,6 +306,16 @@ def _index(number: str, now: datetime) -> None:
 
 def _dossier(number: str) -> DossierDetail:
     return queries.get_dossier(number=number, viewer=PROGRAM)
+
+
+def _tell_officer(user_id: int, name: str, template: str, words: dict[str, str], context: Delivery) -> None:
+    notifications.notify(
+        template=template,
+        to=Recipient(name=name, user_id=user_id),
+        context=words,
+        subject_key=words["code"],
+        now=context.occurred_at,
+    )
 
 
 def _tell(dossier: DossierDetail, template: str, context: Delivery, **words: str) -> None:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0002_uploads_versions_and_scans"),
-        ("onestop", "0004_supplements_waited_for"),
+        ("onestop", "0009_filings"),
         ("organizations", "0003_edition"),
         ("papers", "0004_public_reason"),
     ]

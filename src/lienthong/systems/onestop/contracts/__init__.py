@@ -1,116 +1,90 @@
 """What crosses the border of the one-stop shop."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date, datetime, time
 from typing import Any, Literal
 from uuid import UUID
 
 from lienthong.kernel.acts.contracts import Conflict
 
+from .states import (
+    FINAL,
+    RUNNING,
+    Channel,
+    Clock,
+    Delivery,
+    DeliveryWay,
+    Fault,
+    FilingState,
+    Handling,
+    IntakeKind,
+    Passing,
+    Payment,
+    Presence,
+    ProposalState,
+    ResultEnd,
+    ResultState,
+    Standing,
+    State,
+    SupplementStage,
+)
+
+__all__ = [
+    "FILING_TYPE",
+    "FINAL",
+    "INTAKE_TYPE",
+    "RESULT_TYPE",
+    "RUNNING",
+    "SUBJECT_TYPE",
+    "Accepted",
+    "AlreadyAccepted",
+    "CaseSpec",
+    "Channel",
+    "Clock",
+    "Delivery",
+    "DeliveryWay",
+    "DossierDraft",
+    "Fault",
+    "FeeSpec",
+    "Filed",
+    "FilingDraft",
+    "FilingState",
+    "FormSet",
+    "ForwardingRule",
+    "Handling",
+    "IntakeDraft",
+    "IntakeGiven",
+    "IntakeKind",
+    "IssuedResult",
+    "KeptPaper",
+    "PackageSpec",
+    "PaperDraft",
+    "PaperSpec",
+    "Passing",
+    "Payment",
+    "Presence",
+    "PrintedForm",
+    "ProposalState",
+    "ResultEnd",
+    "ResultSpec",
+    "ResultState",
+    "Standing",
+    "State",
+    "SupplementClosed",
+    "SupplementItem",
+    "SupplementStage",
+    "Tracked",
+    "TrackedStep",
+]
+
 # Under this name history, processes, papers and the search know a dossier.
 SUBJECT_TYPE = "onestop.dossier"
 # Under this name fees know a result that is paid for by itself, by its code.
 RESULT_TYPE = "onestop.result"
+# Under this name history knows a filing.
+FILING_TYPE = "onestop.filing"
 # Under this name history and papers know an intake slip.
 INTAKE_TYPE = "onestop.intakeslip"
-
-
-class State(StrEnum):
-    """The ten states of the National Portal (onestop domain, section 7.1)."""
-
-    REGISTERED = "registered"
-    RECEIVED = "received"
-    NOT_RECEIVED = "not_received"
-    PROCESSING = "processing"
-    SUPPLEMENT = "supplement"
-    PAYMENT = "payment"
-    WITHDRAWAL = "withdrawal"
-    STOPPED = "stopped"
-    DONE = "done"
-    RETURNED = "returned"
-
-
-RUNNING = frozenset({State.RECEIVED, State.PROCESSING, State.SUPPLEMENT, State.PAYMENT, State.WITHDRAWAL})
-FINAL = frozenset({State.NOT_RECEIVED, State.STOPPED, State.RETURNED})
-
-
-class Channel(StrEnum):
-    """How a dossier was filed; the Portal's codes are 1, 2, 3."""
-
-    COUNTER = "counter"
-    ONLINE = "online"
-    POST = "post"
-
-
-class Clock(StrEnum):
-    """Whether working time runs against the agency."""
-
-    RUNNING = "running"
-    PAUSED = "paused"
-    STOPPED = "stopped"
-
-
-class Payment(StrEnum):
-    """Where the fee stands."""
-
-    NONE = "none"
-    DEMANDED = "demanded"
-    PAID = "paid"
-
-
-class ResultState(StrEnum):
-    """Where the result stands."""
-
-    NONE = "none"
-    SIGNED = "signed"
-    ISSUED = "issued"
-    REFUSED = "refused"
-    REVOKED = "revoked"
-
-
-class ResultEnd(StrEnum):
-    """Why a result that was issued no longer counts."""
-
-    REPLACED = "replaced"
-    REVOKED = "revoked"
-
-
-class Fault(StrEnum):
-    """Whose error a wrong result goes back to; for the agency's own the citizen pays nothing (R-28)."""
-
-    AGENCY = "agency"
-    APPLICANT = "applicant"
-
-
-class Delivery(StrEnum):
-    """Where the hand-over of the result stands."""
-
-    NOT_READY = "not_ready"
-    AT_COUNTER = "at_counter"
-    DELIVERED = "delivered"
-
-
-class DeliveryWay(StrEnum):
-    """How the applicant wants the result."""
-
-    COUNTER = "counter"
-    POST = "post"
-    ONLINE = "online"
-
-
-class IntakeKind(StrEnum):
-    """What the counter answers instead of accepting (onestop domain, section 6.3)."""
-
-    COMPLETION = "completion"
-    REFUSAL = "refusal"
-
-
-class Presence(StrEnum):
-    """How the person agreed that a kept paper is used: being there, or by an act of their own (R-58)."""
-
-    COUNTER = "counter"
-    OWN = "own"
 
 
 @dataclass(frozen=True)
@@ -128,6 +102,20 @@ class FormSet:
     since: date
     basis: str
     forms: dict[str, PrintedForm]
+
+
+@dataclass(frozen=True)
+class ForwardingRule:
+    """Until when a dossier on paper is handed on, from a day on, as the law named says (R-18).
+
+    :param cutoff: what comes until then is handed on the same working day, what comes later the next
+    :param beginning: how many working minutes the beginning of the next working day lasts
+    """
+
+    since: date
+    basis: str
+    cutoff: time
+    beginning: int
 
 
 @dataclass(frozen=True)
@@ -194,7 +182,13 @@ class ResultSpec:
 
 @dataclass(frozen=True)
 class PackageSpec:
-    """All that is needed to run one procedure here: the parts of a package file."""
+    """All that is needed to run one procedure here: the parts of a package file.
+
+    :param examine_within: what is asked for within this time from reception starts the limit anew (R-20); empty where
+        the law of the field says otherwise
+    :param answer_filing_within: until when a filing over the network is answered (R-17); empty for the usual time
+    :param on_supplement: what a supplement asked for later does to the clock, "pause" or "restart" (R-42)
+    """
 
     code: str
     title: str
@@ -208,6 +202,8 @@ class PackageSpec:
     result: ResultSpec
     process_limit: str = ""
     on_supplement: str = "pause"
+    examine_within: str = "3wd"
+    answer_filing_within: str = ""
     answer_within: str = "30d"
     when_unanswered: Literal["wait", "stop"] = "wait"
     limit_note: str = ""
@@ -254,6 +250,30 @@ class DossierDraft:
     competent_id: int | None = None
     filed_at: datetime | None = None
     intake_slip: str = ""
+
+
+@dataclass(frozen=True)
+class FilingDraft:
+    """What somebody files over the network; `reference` is its number where it was filed."""
+
+    reception_id: int
+    package: str
+    case: str
+    owner_id: int
+    submitter_id: int
+    answers: dict[str, Any]
+    papers: tuple[PaperDraft, ...] = ()
+    delivery: DeliveryWay = DeliveryWay.COUNTER
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What the applicant is given: the receipt number, which is no code of a dossier, and when they are answered."""
+
+    number: str
+    answer_by: datetime
+    is_new: bool = True
 
 
 class SupplementClosed(Conflict):
@@ -398,3 +418,4 @@ class Tracked:
     moved_from: datetime | None = None
     result_end: ResultEnd | None = None
     result_end_at: datetime | None = None
+    portal_code: int = 0
