@@ -1,8 +1,8 @@
 """What crosses the border of the one-stop shop."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from lienthong.kernel.acts.contracts import Conflict
