@@ -195,7 +195,8 @@ class ReplaceForm(ActForm):
     def fit(self, lines: Iterable[tuple[str, str]]) -> None:
         """Ask for each printed line; what was typed stays."""
         for at, (label, text) in enumerate(lines):
-            field = forms.CharField(label=label, max_length=LONGEST, initial=text, required=False)
+            hint = "" if at else _("Correct what is printed wrong; the rest stays.")
+            field = forms.CharField(label=label, max_length=LONGEST, initial=text, help_text=hint)
             self.fields[f"{LINE_MARK}-{at}"] = field
 
     def content(self, lines: Iterable[tuple[str, str]]) -> list[list[str]]:

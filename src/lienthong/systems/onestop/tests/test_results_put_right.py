@@ -240,6 +240,8 @@ def test_the_page_asks_for_the_lines_and_shows_the_chain(province: SmallProvince
     page = text_of(client.get(f"/ho-so/{number}/?viec=thay-ket-qua"))
     first = Result.objects.get(dossier__number=number)
     assert all(label in page for label, _text in first.content)
+    looks = table("audit.AccessEntry").objects.filter(subject_key=number, purpose="onestop.dossier.reveal")
+    assert looks.exists(), "the printed lines may hold a personal number"
     sent = {f"dong-{at}": text for at, (_label, text) in enumerate(first.content)} | {"dong-0": "Lê Thị Mai Đúng"}
     nothing = client.post(f"/ho-so/{number}/viec/thay-ket-qua/", sent)
     assert nothing.status_code == 422

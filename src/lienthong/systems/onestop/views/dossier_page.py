@@ -96,6 +96,11 @@ class Panel:
     marks: tuple[MarkGroup, ...] = ()
 
     @property
+    def shows_numbers(self) -> bool:
+        """Tell whether the panel shows whole personal numbers, as the printed lines of a result may."""
+        return isinstance(self.form, ReplaceForm)
+
+    @property
     def problems(self) -> list[tuple[str, str]]:
         """Return every error with the element it concerns, in the order of the panel."""
         lines = [line for group in self.marks for line in group.lines if line.problem]
