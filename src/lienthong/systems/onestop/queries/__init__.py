@@ -27,6 +27,8 @@ from .rows import (
     DossierFilters,
     DossierRow,
     ExtensionRow,
+    IssuedResult,
+    KeptPaper,
     PaperRow,
     SupplementRow,
 )
@@ -60,6 +62,8 @@ __all__ = [
     "IntakeDetail",
     "IntakeFilters",
     "IntakeRow",
+    "IssuedResult",
+    "KeptPaper",
     "LateFilters",
     "LateRow",
     "OpenRequest",

@@ -6,6 +6,7 @@ from .adopt_form import adopt_form
 from .assign_step import assign_step
 from .attach_paper import attach_paper
 from .complete_step import claim_step, complete_step, release_step
+from .digitise_paper import digitise_paper
 from .extend_dossier import extend_dossier
 from .follow_case import follow_case
 from .follow_payment import follow_payment
@@ -34,6 +35,7 @@ __all__ = [
     "attach_paper",
     "claim_step",
     "complete_step",
+    "digitise_paper",
     "extend_dossier",
     "follow_case",
     "follow_paper",

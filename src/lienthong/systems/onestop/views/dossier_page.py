@@ -18,7 +18,14 @@ from lienthong.kernel.processes.contracts import StepInfo, Thread, WorkItemInfo
 from lienthong.kernel.ui import words
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
-from lienthong.systems.onestop.forms.acts import FIELD_MARK, PAPER_MARK, ActForm, ReplaceForm, SupplementForm
+from lienthong.systems.onestop.forms.acts import (
+    FIELD_MARK,
+    PAPER_MARK,
+    ActForm,
+    DigitiseForm,
+    ReplaceForm,
+    SupplementForm,
+)
 from lienthong.systems.onestop.queries import DossierClock, DossierDetail, PaperRow
 from lienthong.systems.payments import queries as payments
 from lienthong.systems.payments.contracts import SEE as SEE_FEES
@@ -27,6 +34,7 @@ from lienthong.systems.payments.contracts import DemandRow
 from . import labels
 from .act_kinds import (
     BY_OUTCOME,
+    DIGITISE,
     EXTEND,
     KINDS,
     OPINION,
@@ -38,6 +46,7 @@ from .act_kinds import (
     markable_fields,
     markable_papers,
     printed_lines,
+    undigitised,
 )
 from .thread import thread_nodes
 
@@ -200,6 +209,8 @@ def act_buttons(dossier: DossierDetail, mine: Sequence[WorkItemInfo]) -> list[Ac
             found.append(ActButton("tra-buoc", said[RETURN], "menu", step=step))
     if EXTEND in said and dossier.extension is None:
         found.append(ActButton("gia-han", said[EXTEND], "menu"))
+    if DIGITISE in said and undigitised(dossier):
+        found.append(ActButton("so-hoa", said[DIGITISE], "menu"))
     menu = (("onestop.dossier.attach", "giay-to"), (REPLACE, "thay-ket-qua"), (REVOKE, "thu-hoi"))
     found += [ActButton(slug, said[name], "menu") for name, slug in menu if name in said]
     return _with_primary([button for button in found if button.label])
@@ -253,6 +264,8 @@ def mark_groups(dossier: DossierDetail, form: ActForm) -> tuple[MarkGroup, ...]:
 
     A form that asks for something of the dossier itself is fitted to it.
     """
+    if isinstance(form, DigitiseForm):
+        form.fit(undigitised(dossier))
     if isinstance(form, ReplaceForm):
         form.fit(printed_lines(dossier))
     if not isinstance(form, SupplementForm):
