@@ -127,6 +127,16 @@ class ResultIssued:
 
 
 @dataclass(frozen=True)
+class PaperDigitised:
+    """A paper that was handed in on paper has its scan now; `paper` is its code."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.paper-digitised.v1"
+    number: str
+    paper: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ResultReplaced:
     """A wrong result no longer counts and another took its place; `fault` says whose error it was.
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from lienthong.kernel.events.contracts import Delivery
 from lienthong.kernel.events.extensions import on
 from lienthong.systems.onestop import queries as onestop
-from lienthong.systems.onestop.contracts import RESULT_TYPE, SUBJECT_TYPE, IssuedResult, KeptPaper
-from lienthong.systems.onestop.events import ResultIssued, ResultReplaced, ResultRevoked
+from lienthong.systems.onestop.contracts import RESULT_TYPE, SUBJECT_TYPE
+from lienthong.systems.onestop.events import PaperDigitised, ResultIssued, ResultReplaced, ResultRevoked
+from lienthong.systems.onestop.queries import IssuedResult, KeptPaper
 
 from . import services
 from .contracts import ItemKind, KeptItem
@@ -22,8 +23,14 @@ from .contracts import ItemKind, KeptItem
 def keep_issued(event: ResultIssued, context: Delivery) -> None:
     """Keep the result and the papers of the dossier for its owner, whoever filed it (R-57)."""
     _keep_results(event.number, context.occurred_at)
-    for paper in onestop.kept_papers(number=event.number):
-        services.keep_item(item=_of_paper(paper), now=context.occurred_at)
+    _keep_papers(event.number, context.occurred_at)
+
+
+@on(PaperDigitised, name="stores.keep_digitised")
+def keep_digitised(event: PaperDigitised, context: Delivery) -> None:
+    """Let a kept paper that waited for its scan count; before the result nothing is kept yet."""
+    if onestop.issued_results(number=event.number):
+        _keep_papers(event.number, context.occurred_at)
 
 
 @on(ResultReplaced, name="stores.keep_replaced")
@@ -41,6 +48,11 @@ def keep_revoked(event: ResultRevoked, context: Delivery) -> None:
 def _keep_results(number: str, now: datetime) -> None:
     for result in onestop.issued_results(number=number):
         services.keep_item(item=_of_result(result), now=now)
+
+
+def _keep_papers(number: str, now: datetime) -> None:
+    for paper in onestop.kept_papers(number=number):
+        services.keep_item(item=_of_paper(paper), now=now)
 
 
 def _of_result(result: IssuedResult) -> KeptItem:

@@ -96,6 +96,22 @@ def test_a_revoked_paper_no_longer_counts_and_cannot_be_revoked_again() -> None:
         services.revoke(code=paper.code, reason="cấp sai", actor=ACTOR, now=NOW)
 
 
+def test_r32_the_page_says_why_a_paper_no_longer_counts() -> None:
+    old = issued()
+    new = issued(replaces=old.id, replaced_because="In sai năm sinh")
+    page = Client().get(f"/giay-to/{old.code}/").content.decode()
+    assert "In sai năm sinh" in page
+    assert f"/giay-to/{new.code}/" in page
+    services.withdraw(paper_id=new.id, reason="việc nội bộ", public_reason="Cấp sai đối tượng", actor=ACTOR, now=NOW)
+    page = Client().get(f"/giay-to/{new.code}/").content.decode()
+    assert "Cấp sai đối tượng" in page
+    assert "việc nội bộ" not in page
+    with pytest.raises(Conflict):
+        services.withdraw(paper_id=old.id, reason="x", public_reason="x", actor=ACTOR, now=NOW)
+    with pytest.raises(Conflict):
+        issued(replaces=old.id)
+
+
 def test_revoking_needs_the_permission_and_a_reason() -> None:
     paper = issued()
     with pytest.raises((NotPermitted, NotFound)):

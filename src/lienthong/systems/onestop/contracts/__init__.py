@@ -1,7 +1,7 @@
 """What crosses the border of the one-stop shop."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -204,49 +204,6 @@ class IntakeGiven:
 
     uuid: UUID
     number: str
-
-
-@dataclass(frozen=True)
-class IssuedResult:
-    """A result that was issued, as other systems keep it (section 12.2).
-
-    :param code: what the public checks it by
-    :param no: its place among the results of the dossier, the first is 1; only the highest may count
-    :param end: `replaced`, `revoked`, or empty while it counts
-    """
-
-    code: str
-    no: int
-    dossier: str
-    owner_id: int
-    type_code: str
-    title: str
-    number: str
-    issued_at: datetime
-    valid_from: date | None
-    valid_to: date | None
-    issuer_id: int
-    issuer_name: str
-    file_id: int
-    sha256: str
-    end: str
-    ended_at: datetime | None
-    end_reason: str
-
-
-@dataclass(frozen=True)
-class KeptPaper:
-    """A paper of a dossier that goes to the store of its owner; without a file it waits to be digitised."""
-
-    key: str
-    dossier: str
-    owner_id: int
-    type_code: str
-    title: str
-    keeper_id: int
-    taken_at: datetime
-    file_id: int | None
-    sha256: str
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,8 @@ class ReplaceForm(ActForm):
     def fit(self, lines: Iterable[tuple[str, str]]) -> None:
         """Ask for each printed line; what was typed stays."""
         for at, (label, text) in enumerate(lines):
-            field = forms.CharField(label=label, max_length=LONGEST, initial=text, required=False)
+            hint = "" if at else _("Correct what is printed wrong; the rest stays.")
+            field = forms.CharField(label=label, max_length=LONGEST, initial=text, help_text=hint)
             self.fields[f"{LINE_MARK}-{at}"] = field
 
     def content(self, lines: Iterable[tuple[str, str]]) -> list[list[str]]:
@@ -221,6 +222,28 @@ class RevokeForm(ActForm):
         max_length=500,
         error_messages={"required": _("Name the article that lets it be revoked")},
     )
+
+
+class DigitiseForm(ActForm):
+    """Giving a paper its scan."""
+
+    paper = forms.ChoiceField(label=_("Paper"), error_messages={"required": _("Choose the paper")})
+    file = forms.FileField(
+        label=_("Scan or file"),
+        help_text=_("PDF, JPG or PNG"),
+        widget=forms.FileInput(attrs={"accept": SCANS, "data-lt-place": ""}),
+        error_messages={"required": _("Choose the file"), "empty": _("The file is empty. Choose it again.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take whatever paper was chosen; whether it may be digitised is for the service to say."""
+        super().__init__(*args, **kwargs)
+        chosen = str(self.data.get("paper", ""))
+        self.fit([(chosen, chosen)] if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else [])
+
+    def fit(self, papers: Iterable[tuple[str, str]]) -> None:
+        """Offer these papers, by id and name."""
+        self.fields["paper"].choices = list(papers)  # type: ignore[attr-defined]  # a choice field
 
 
 class HandOverForm(ActForm):

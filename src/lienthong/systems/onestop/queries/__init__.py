@@ -48,6 +48,8 @@ from .rows import (
     DossierFilters,
     DossierRow,
     ExtensionRow,
+    IssuedResult,
+    KeptPaper,
     PaperRow,
     SupplementRow,
 )
@@ -88,6 +90,8 @@ __all__ = [
     "IntakeDetail",
     "IntakeFilters",
     "IntakeRow",
+    "IssuedResult",
+    "KeptPaper",
     "LateFilters",
     "LateRow",
     "OpenRequest",

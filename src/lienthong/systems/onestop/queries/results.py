@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from lienthong.kernel.acts.contracts import Conflict
-from lienthong.systems.onestop.contracts import IssuedResult, KeptPaper
 from lienthong.systems.onestop.models import Dossier, DossierPaper, Result
 
 from .packages import package_of
+from .rows import IssuedResult, KeptPaper
 
 
 def result_in_force(dossier: Dossier) -> Result:

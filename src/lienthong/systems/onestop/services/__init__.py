@@ -8,6 +8,7 @@ from .assign_step import assign_step
 from .attach_paper import attach_paper
 from .cancel_reception import cancel_reception
 from .complete_step import claim_step, complete_step, release_step
+from .digitise_paper import digitise_paper
 from .extend_dossier import extend_dossier
 from .follow_case import follow_case
 from .follow_payment import follow_payment
@@ -44,6 +45,7 @@ __all__ = [
     "claim_step",
     "complete_filing",
     "complete_step",
+    "digitise_paper",
     "extend_dossier",
     "follow_case",
     "follow_paper",

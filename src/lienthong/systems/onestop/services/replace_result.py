@@ -55,7 +55,7 @@ def replace_result(
     :raises Invalid: a line is empty or not one of the result, or a fee is asked for the agency's own error
     :raises CertificateNotUsable: the actor or the agency has no certificate in use
     """
-    fault = Fault(fault)
+    fault = _whose(fault)
     if with_fee and fault is Fault.AGENCY:
         message = _("The agency erred, so the citizen pays nothing")
         raise Invalid(message, errors=(FieldError("with_fee", message),))
@@ -96,6 +96,14 @@ def _told(
         reason=reason,
         at=right.signed_at,
     )
+
+
+def _whose(fault: str) -> Fault:
+    try:
+        return Fault(fault)
+    except ValueError:
+        message = _("Say whose error it was")
+        raise Invalid(message, errors=(FieldError("fault", message),)) from None
 
 
 def _put_right(wrong: Result, content: Sequence[Sequence[str]] | None) -> list[list[str]]:

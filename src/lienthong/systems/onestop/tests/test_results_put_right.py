@@ -186,6 +186,18 @@ def test_lines_that_are_not_those_of_the_result_are_refused(province: SmallProvi
     assert first.ended_at is None
 
 
+def test_a_machine_is_told_what_is_missing(province: SmallProvince, number: str) -> None:
+    client = signed_in("commune.leader")
+    address = f"/api/v1/dossiers/{number}/acts/onestop.result."
+    wrong = (("replace", {"reason": WHY, "fault": ""}), ("revoke", {"reason": WHY}), ("revoke", {"reason": " "}))
+    for name, body in wrong:
+        refused = client.post(f"{address}{name}", body, content_type="application/json")
+        assert refused.status_code == 422, name
+    done = client.post(f"{address}replace", {"reason": WHY, "fault": "agency"}, content_type="application/json")
+    assert done.status_code == 200
+    assert Result.objects.filter(dossier__number=number).count() == 2
+
+
 def test_the_database_lets_no_two_results_of_a_dossier_count(province: SmallProvince, number: str) -> None:
     first = Result.objects.get(dossier__number=number)
     replace(province, number)
@@ -240,6 +252,8 @@ def test_the_page_asks_for_the_lines_and_shows_the_chain(province: SmallProvince
     page = text_of(client.get(f"/ho-so/{number}/?viec=thay-ket-qua"))
     first = Result.objects.get(dossier__number=number)
     assert all(label in page for label, _text in first.content)
+    looks = table("audit.AccessEntry").objects.filter(subject_key=number, purpose="onestop.dossier.reveal")
+    assert looks.exists(), "the printed lines may hold a personal number"
     sent = {f"dong-{at}": text for at, (_label, text) in enumerate(first.content)} | {"dong-0": "Lê Thị Mai Đúng"}
     nothing = client.post(f"/ho-so/{number}/viec/thay-ket-qua/", sent)
     assert nothing.status_code == 422

@@ -14,6 +14,7 @@ from lienthong.systems.onestop import queries, services
 from lienthong.systems.onestop.forms.acts import (
     ActForm,
     AttachForm,
+    DigitiseForm,
     ExtendForm,
     HandOverForm,
     NoteForm,
@@ -181,10 +182,22 @@ def _revoke_result(form: RevokeForm, call: Call) -> None:
     services.revoke_result(**call, reason=given["reason"], legal_basis=given["legal_basis"])
 
 
+def _digitise(form: DigitiseForm, call: Call) -> None:
+    sent = form.cleaned_data["file"]
+    stored = files.store(stream=sent, name=sent.name, actor=call["actor"], now=call["now"])
+    services.digitise_paper(**call, paper_id=int(form.cleaned_data["paper"]), file_id=stored.id)
+
+
+def undigitised(dossier: DossierDetail) -> list[tuple[str, str]]:
+    """Return the papers that were handed in and have no file, by id and name."""
+    return [(str(each.id), each.name) for each in dossier.papers if each.file_uuid is None and not each.spared_by]
+
+
 COMPLETE, RETURN, OPINION = "onestop.step.complete", "onestop.step.return", "onestop.dossier.opinion"
 SUPPLEMENT, RECEIVE = "onestop.dossier.request_supplement", "onestop.dossier.receive_supplement"
 PASS_ON, WITHDRAW = "onestop.dossier.pass_on_supplement", "onestop.dossier.withdraw_supplement"
 EXTEND, CANCEL = "onestop.dossier.extend", "onestop.dossier.cancel_reception"
+DIGITISE = "onestop.dossier.digitise"
 REPLACE, REVOKE = "onestop.result.replace", "onestop.result.revoke"
 
 _KINDS = (
@@ -206,6 +219,7 @@ _KINDS = (
     ActKind("gia-han", EXTEND, ExtendForm, _extend, _("The apology is signed, the new date holds")),
     ActKind("y-kien", OPINION, OpinionForm, _opinion, _("The opinion is added")),
     ActKind("giay-to", "onestop.dossier.attach", AttachForm, _attach, _("The paper is added"), upload=True),
+    ActKind("so-hoa", DIGITISE, DigitiseForm, _digitise, _("The paper is digitised"), upload=True),
     ActKind("thu-phi", "onestop.dossier.record_payment", ActForm, _payment, _("The payment is recorded")),
     ActKind("trao", "onestop.result.return", HandOverForm, _hand_over, _("The result is handed over")),
     ActKind("thay-ket-qua", REPLACE, ReplaceForm, _replace_result, _("Another result took its place"), danger=True),

@@ -46,7 +46,10 @@ def render_dossier(
         chosen_paper=request.GET.get("giay", ""),
         revealed=more.get("revealed", ""),
     )
-    context["panel"] = open_panel(dossier, thread.mine, slug=slug, outcome=outcome)
+    context["panel"] = panel = open_panel(dossier, thread.mine, slug=slug, outcome=outcome)
+    if panel is not None and panel.shows_numbers:
+        people = dossier.party_ids.values()
+        audit.note_reads(people=people, record=number, purpose=queries.REVEAL, viewer=request.actor)
     return render(request, "onestop/dossier.html", context, status=more.get("status", 200))
 
 

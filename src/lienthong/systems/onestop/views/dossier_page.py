@@ -18,7 +18,14 @@ from lienthong.kernel.processes.contracts import StepInfo, Thread, WorkItemInfo
 from lienthong.kernel.ui import words
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
-from lienthong.systems.onestop.forms.acts import FIELD_MARK, PAPER_MARK, ActForm, ReplaceForm, SupplementForm
+from lienthong.systems.onestop.forms.acts import (
+    FIELD_MARK,
+    PAPER_MARK,
+    ActForm,
+    DigitiseForm,
+    ReplaceForm,
+    SupplementForm,
+)
 from lienthong.systems.onestop.queries import DossierClock, DossierDetail, PaperRow
 from lienthong.systems.payments import queries as payments
 from lienthong.systems.payments.contracts import SEE as SEE_FEES
@@ -28,6 +35,7 @@ from . import labels
 from .act_kinds import (
     BY_OUTCOME,
     CANCEL,
+    DIGITISE,
     EXTEND,
     KINDS,
     OPINION,
@@ -41,6 +49,7 @@ from .act_kinds import (
     markable_fields,
     markable_papers,
     printed_lines,
+    undigitised,
 )
 from .thread import thread_nodes
 
@@ -97,6 +106,11 @@ class Panel:
     form: ActForm
     title: str
     marks: tuple[MarkGroup, ...] = ()
+
+    @property
+    def shows_numbers(self) -> bool:
+        """Tell whether the panel shows whole personal numbers, as the printed lines of a result may."""
+        return isinstance(self.form, ReplaceForm)
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -211,6 +225,8 @@ def _menu_buttons(dossier: DossierDetail, said: Mapping[str, str], item: WorkIte
         yield ActButton("gia-han", said[EXTEND], "menu")
     if CANCEL in said:
         yield ActButton("huy-tiep-nhan", said[CANCEL], "menu")
+    if DIGITISE in said and undigitised(dossier):
+        yield ActButton("so-hoa", said[DIGITISE], "menu")
     rest = (("onestop.dossier.attach", "giay-to"), (REPLACE, "thay-ket-qua"), (REVOKE, "thu-hoi"))
     for name, slug in rest:
         if name in said:
@@ -283,6 +299,8 @@ def mark_groups(dossier: DossierDetail, form: ActForm) -> tuple[MarkGroup, ...]:
 
     A form that asks for something of the dossier itself is fitted to it.
     """
+    if isinstance(form, DigitiseForm):
+        form.fit(undigitised(dossier))
     if isinstance(form, ReplaceForm):
         form.fit(printed_lines(dossier))
     if not isinstance(form, SupplementForm):

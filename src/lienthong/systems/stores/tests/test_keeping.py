@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 from django.utils import timezone
 
+from lienthong.kernel.acts.contracts import Conflict, NotPermitted
 from lienthong.kernel.events.contracts import Delivery
 from lienthong.kernel.events.testing import deliver_everything
 from lienthong.systems.onestop import queries as onestop
@@ -106,6 +107,24 @@ def test_r59_a_waiting_paper_counts_when_it_is_digitised(province: SmallProvince
         services.keep_item(item=item, now=timezone.now())
     row = StoreItem.objects.get()
     assert (row.state, row.file_id) == (ItemState.VALID, file)
+
+
+def test_r59_a_paper_scanned_after_the_end_counts_from_then_on(province: SmallProvince, file: int) -> None:
+    number = ended(province, certificate_draft(province))
+    waiting = StoreItem.objects.get(type_code="GT.BANG-DAI-HOC")
+    assert waiting.state == ItemState.WAITING
+    desk = province.at("centre.reception")
+    paper = next(each for each in onestop.get_dossier(number=number, viewer=desk).papers if each.code == "GT-02")
+    acts.digitise_paper(number=number, paper_id=paper.id, file_id=file, actor=desk, now=timezone.now())
+    with pytest.raises(Conflict):
+        acts.digitise_paper(number=number, paper_id=paper.id, file_id=file, actor=desk, now=timezone.now())
+    with pytest.raises(NotPermitted):
+        acts.digitise_paper(
+            number=number, paper_id=paper.id, file_id=file, actor=province.at("department.leader"), now=timezone.now()
+        )
+    deliver_everything(timezone.now())
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.file_id) == (ItemState.VALID, file)
 
 
 def test_the_database_keeps_the_facts_and_one_that_counts(province: SmallProvince, file: int) -> None:

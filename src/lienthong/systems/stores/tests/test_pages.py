@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from lienthong.systems.stores import services
 from lienthong.systems.stores.models import ItemUse, StoreItem
 from lienthong.systems.stores.testing import item_of
 
+from .conftest import PDF
 from .lives import CERTIFICATE, certificate_draft, ended, scanned
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,20 @@ def test_r58_a_paper_revoked_meanwhile_is_refused_at_the_desk_in_words(
     refused = desk.post(there, sent)
     assert refused.status_code == 422
     assert "đã bị thu hồi, không còn giá trị" in text_of(refused)
+
+
+def test_the_desk_digitises_a_paper_from_the_page_of_the_dossier(province: SmallProvince) -> None:
+    number = ended(province, certificate_draft(province))
+    desk = signed_in("centre.reception")
+    page = text_of(desk.get(f"/ho-so/{number}/?viec=so-hoa"))
+    (paper,) = re.findall(r'<option value="(\d+)"[^>]*>Bằng đại học', page)
+    refused = desk.post(f"/ho-so/{number}/viec/so-hoa/", {"paper": paper})
+    assert refused.status_code == 422
+    assert "Bằng đại học" in text_of(refused)
+    sent = {"paper": paper, "file": SimpleUploadedFile("bang.pdf", PDF, content_type="application/pdf")}
+    assert desk.post(f"/ho-so/{number}/viec/so-hoa/", sent).status_code == 302
+    assert f'<option value="{paper}"' not in text_of(desk.get(f"/ho-so/{number}/?viec=so-hoa"))
+    hostile = desk.post(
+        f"/ho-so/{number}/viec/so-hoa/", sent | {"paper": "9" * 30, "file": SimpleUploadedFile("b.pdf", PDF)}
+    )
+    assert hostile.status_code == 422

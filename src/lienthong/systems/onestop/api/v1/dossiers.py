@@ -45,13 +45,14 @@ INPUTS: dict[str, frozenset[str]] = {
     "onestop.dossier.attach": frozenset({"name", "file"}),
     "onestop.dossier.request_supplement": frozenset({"reason", "items", "legal_basis", "why_again"}),
     "onestop.dossier.receive_supplement": frozenset({"answers"}),
+    "onestop.dossier.digitise": frozenset({"paper", "file"}),
     "onestop.dossier.record_payment": frozenset(),
     "onestop.dossier.pass_on_supplement": frozenset(),
     "onestop.dossier.withdraw_supplement": frozenset({"reason"}),
     "onestop.dossier.cancel_reception": frozenset({"reason"}),
 }
 OPTIONAL = frozenset({"note", "legal_basis", "why_again", "answers", "content", "with_fee"})
-RENAMED = {"work_item": "work_item_id", "file": "file_id"}
+RENAMED = {"work_item": "work_item_id", "paper": "paper_id", "file": "file_id"}
 
 
 @router.post("", response={201: AcceptedOut, 200: AcceptedOut})

@@ -53,6 +53,7 @@ class ActIn(Schema):
     receiver: str = ""
     name: str = ""
     file: int | None = None
+    paper: int | None = None
     legal_basis: str = ""
     why_again: str = ""
     items: list[dict[str, str]] = []
