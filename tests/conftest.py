@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.program import RunningProgram, run_program
-from tests.support.schedule import longest_first, needs_program
+from tests.support.schedule import longest_first, needs_program, require_own_names
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, after the order of all others was left to chance."""
+    """Look that each has its own name, and begin with what takes longest; the order of others was left to chance."""
+    require_own_names(items)
     items[:] = longest_first(items)
     for item in items:
         if needs_program(item):

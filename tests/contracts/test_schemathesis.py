@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.test import Client
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -52,6 +52,19 @@ SCHEMA.app = Door()
 SCHEMA.config.generation.update(with_security_parameters=False)
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 OFFICER = "commune.reception"
+# Each operation is a test of its own name: of several of one name a parallel suite runs one.
+OPERATIONS = {each.ok().label: each.ok() for each in SCHEMA.get_all_operations()}
+
+
+def fuzzed(examples: int) -> settings:
+    """Return how an operation is tried: so many made-up requests, the same each time."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -72,23 +85,25 @@ def cookies(db: None) -> dict[str, str]:
     return {name: morsel.value for name, morsel in client.cookies.items()}
 
 
-@SCHEMA.parametrize()
-@settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
-def test_every_operation_answers_as_described(case: schemathesis.Case, cookies: dict[str, str]) -> None:
-    answer = case.call_and_validate(cookies=cookies, checks=CHECKS)
-    assert answer.status_code != 401, "nothing behind the door is tried"
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_every_operation_answers_as_described(label: str, cookies: dict[str, str]) -> None:
+    @fuzzed(12)
+    @given(case=OPERATIONS[label].as_strategy())
+    def answers(case: schemathesis.Case) -> None:
+        answer = case.call_and_validate(cookies=cookies, checks=CHECKS)
+        assert answer.status_code != 401, "nothing behind the door is tried"
+
+    answers()
 
 
 # What events say is no secret.
-@SCHEMA.exclude(path_regex="/events/schemas").parametrize()
-@settings(max_examples=2, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-def test_every_operation_is_closed_to_strangers_as_described(case: schemathesis.Case, db: None) -> None:
-    answer = case.call()
-    case.validate_response(answer, checks=CHECKS)
-    assert answer.status_code in {400, 401, 403, 404, 405}
+@pytest.mark.parametrize("label", [label for label in OPERATIONS if "/events/schemas" not in label])
+def test_every_operation_is_closed_to_strangers_as_described(label: str, db: None) -> None:
+    @fuzzed(2)
+    @given(case=OPERATIONS[label].as_strategy())
+    def is_closed(case: schemathesis.Case) -> None:
+        answer = case.call()
+        case.validate_response(answer, checks=CHECKS)
+        assert answer.status_code in {400, 401, 403, 404, 405}
+
+    is_closed()

@@ -4,6 +4,7 @@ A file of journeys shares a browser and sometimes a program, so it is not torn a
 so that both processes end together.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,6 +26,16 @@ class ByFileOrTest(LoadScopeScheduling):
 def needs_program(item: pytest.Item) -> bool:
     """Return whether a test is one of those that start or use the running program."""
     return any(folder in item.path.parents for folder in WITH_PROGRAM)
+
+
+def require_own_names(items: Sequence[pytest.Item]) -> None:
+    """Refuse tests that share a name: a parallel suite hands tests out by name, and of those of one name it runs one.
+
+    :raises UsageError: several have the same name
+    """
+    shared = [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]
+    if shared:
+        raise pytest.UsageError(f"several tests have one name, of which one would run: {shared[:5]}")
 
 
 def longest_first(items: Sequence[pytest.Item]) -> list[pytest.Item]:

@@ -159,7 +159,10 @@ class Desk:
             submitter_id=filing.applicant.person.id,
             answers=filing.answers,
             papers=tuple(
-                PaperDraft(code=paper.code, file_id=self.samples.scans[paper.name])
+                PaperDraft(
+                    code=paper.code,
+                    file_id=self.samples.scan(paper.name, by=filing.officer, now=filing.accepted_at),
+                )
                 for paper in filing.case.papers
                 if paper.required
             ),

@@ -1,8 +1,9 @@
 """Papers that stand in for real ones: scans of what applicants bring, and results of dossiers long ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.files import services as files
 from lienthong.kernel.files.contracts import StoredFileInfo
 from lienthong.kernel.papers import services as papers
@@ -16,22 +17,28 @@ MARK = "Bản minh hoạ, dùng chung cho các hồ sơ đã kết thúc của t
 
 @dataclass(frozen=True)
 class Samples:
-    """Stored files: a scan by name of paper, a result by procedure."""
+    """Scans by name of paper, and stored results by procedure; `sent` are the scans that officers have sent in."""
 
-    scans: dict[str, int]
+    scans: dict[str, bytes]
     results: dict[str, StoredFileInfo]
+    sent: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def scan(self, name: str, *, by: Actor, now: datetime) -> int:
+        """Return the file of a scan as an officer has sent it, who uses no file that others sent."""
+        key = (name, by.name)
+        if key not in self.sent:
+            order = list(self.scans).index(name) + 1
+            file = f"ban-quet-{order:02d}.pdf"
+            stored = files.store_bytes(data=self.scans[name], name=file, actor=by, now=now, made_here=True)
+            self.sent[key] = stored.id
+        return self.sent[key]
 
 
 def make_samples(*, packages: list[InstalledPackage], now: datetime) -> Samples:
     """Print each scan once, and print, sign and seal one result a procedure."""
     names = sorted({paper.name for each in packages for case in each.spec.cases for paper in case.papers})
-    scans = {name: _scan(name, order, now) for order, name in enumerate(names, start=1)}
+    scans = {name: papers.render(template="demo-scan", context=_scanned(name), now=now) for name in names}
     return Samples(scans=scans, results={each.spec.code: _result(each, now) for each in packages})
-
-
-def _scan(name: str, order: int, now: datetime) -> int:
-    pdf = papers.render(template="demo-scan", context=_scanned(name), now=now)
-    return files.store_bytes(data=pdf, name=f"ban-quet-{order:02d}.pdf", actor=PROGRAM, now=now, made_here=True).id
 
 
 def _scanned(name: str) -> dict[str, object]:
@@ -53,9 +60,9 @@ def _result(package: InstalledPackage, now: datetime) -> StoredFileInfo:
         "signer": {"capacity": "Người ký minh hoạ", "name": "Người ký minh hoạ"},
     }
     pdf = papers.render(template=spec.template, context=context, now=now)
-    for signer, field in (("Người ký minh hoạ", "Signature1"), ("Cơ quan minh hoạ", "Seal1")):
+    for signer, place in (("Người ký minh hoạ", "Signature1"), ("Cơ quan minh hoạ", "Seal1")):
         pdf = signatures.sign_pdf(
-            pdf=pdf, signer_name=signer, reason=spec.title, location="Khánh Hoà", now=now, field_name=field
+            pdf=pdf, signer_name=signer, reason=spec.title, location="Khánh Hoà", now=now, field_name=place
         )
     name = f"ket-qua-minh-hoa-{package.spec.code}.pdf"
     return files.store_bytes(data=pdf, name=name, actor=PROGRAM, now=now, made_here=True)

@@ -1,7 +1,7 @@
 """Reads of files."""
 
 from .documents import is_document, read_document
-from .files import find_visible, get_file, get_visible_file, held_document, list_sent, open_file
+from .files import find_visible, get_file, get_visible_file, held_document, list_sent, open_file, require_usable
 from .pages import draw_page, list_pages
 from .uploads import find_upload
 from .versions import list_versions
@@ -21,5 +21,6 @@ __all__ = [
     "list_versions",
     "open_file",
     "read_document",
+    "require_usable",
     "shown_as",
 ]

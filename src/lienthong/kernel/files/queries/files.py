@@ -1,5 +1,6 @@
 """Reads of stored files and their contents."""
 
+from collections.abc import Iterable
 from typing import BinaryIO
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lienthong.kernel.acts.contracts import Actor, NotFound
+from lienthong.kernel.acts.contracts import Actor, ActorKind, NotFound
 from lienthong.kernel.acts.extensions import Prepared
 from lienthong.kernel.audit.extensions import purpose
 from lienthong.kernel.audit.services import note_reads
@@ -18,6 +19,7 @@ from ..extensions import held_for
 from ..models import Content, FileVersion, StoredFile
 
 OPENED = purpose("files.open", gettext_lazy("Opened a file"))
+LARGEST_ID = 2**63 - 1
 _BY_ID = Prepared(lambda file_id: StoredFile.objects.filter(pk=file_id))
 _SCAN = Content.objects.filter(sha256=OuterRef("sha256")).values("scan")
 _BY_UUID = Prepared(lambda uuid: StoredFile.objects.filter(uuid=uuid).annotate(scan=Subquery(_SCAN)))
@@ -86,6 +88,29 @@ def _check_scan(row: StoredFile, viewer: Actor) -> None:
     if scan == ScanState.WAITING and (viewer.user_id is None or viewer.user_id != row.uploaded_by_id):
         message = _("“%(name)s” has not been checked for viruses yet. Open it again in a few minutes.")
         raise AwaitingScan(message % {"name": row.name})
+
+
+def require_usable(*, file_ids: Iterable[int], actor: Actor) -> None:
+    """Refuse files that the actor neither sent nor may open, so that a guessed number brings nobody a file.
+
+    Asked by acts that put files into a record; the program itself uses any. One statement, more for files of others.
+
+    :raises NotFound: one of them is not there, or not for the actor
+    """
+    asked = set(file_ids)
+    if not asked or actor.kind is ActorKind.SYSTEM:
+        return
+    if not all(0 < each <= LARGEST_ID for each in asked):
+        raise missing()
+    sent = set(StoredFile.objects.filter(_sent_by(actor), pk__in=asked).values_list("pk", flat=True))
+    if any(held_document(file_id=each, viewer=actor) is None for each in asked - sent):
+        raise missing()
+
+
+def _sent_by(actor: Actor) -> Q:
+    if actor.kind is ActorKind.MACHINE:
+        return Q(uploaded_by_id=None, uploaded_by_name=actor.name)
+    return Q(uploaded_by_id=actor.user_id, uploaded_by_id__isnull=False)
 
 
 def list_sent(*, uuids: frozenset[UUID], actor: Actor) -> tuple[StoredFileInfo, ...]:

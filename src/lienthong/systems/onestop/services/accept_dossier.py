@@ -35,7 +35,7 @@ from lienthong.systems.onestop.events import DossierAccepted
 from lienthong.systems.onestop.models import Dossier, IntakeSlip
 from lienthong.systems.onestop.queries import InstalledPackage, find_recent, find_twin, load_package
 
-from .declare import declare, keep_papers, require_papers
+from .declare import declare, keep_papers, require_files, require_papers
 from .follow import take_holder
 from .pass_on import pass_with
 
@@ -111,6 +111,7 @@ def _check(draft: DossierDraft, actor: Actor, now: datetime) -> _Checked:
     owner = parties[draft.owner_id]
     declared = declare(form, draft, owner=owner, actor=actor, now=now)
     require_papers(case, draft.papers, spared=declared.spared)
+    require_files(draft.papers, actor)
     reception, competent = _agencies(draft, package, actor)
     return _Checked(
         draft=draft,

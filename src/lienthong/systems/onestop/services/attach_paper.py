@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.acts.extensions import act
+from lienthong.kernel.files import queries as files
 from lienthong.systems.onestop.contracts import RUNNING
 from lienthong.systems.onestop.models import Dossier, DossierPaper
 from lienthong.systems.onestop.policy import DOSSIERS
@@ -32,7 +33,9 @@ def attach_paper(
     """Add a stored file to the dossier as a paper; what was there before stays beside it.
 
     :param code: code of the paper of the case it stands for; empty for another paper
+    :raises NotFound: the actor neither sent the file nor may open it
     """
+    files.require_usable(file_ids=(file_id,), actor=actor)
     DossierPaper.objects.create(
         dossier=subject,
         code=code or "KHAC",

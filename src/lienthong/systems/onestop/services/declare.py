@@ -71,6 +71,14 @@ def require_papers(case: CaseSpec, papers: Iterable[PaperDraft], *, spared: Iter
         raise Invalid(_("Papers are missing; print the request to complete (form 02) instead."), errors=errors)
 
 
+def require_files(papers: Iterable[PaperDraft], actor: Actor) -> None:
+    """Refuse papers whose files the actor neither sent nor may open.
+
+    :raises NotFound: such a file
+    """
+    files.require_usable(file_ids=[paper.file_id for paper in papers if paper.file_id is not None], actor=actor)
+
+
 def keep_papers(
     dossier: Dossier,
     case: CaseSpec,

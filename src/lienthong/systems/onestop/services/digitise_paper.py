@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from lienthong.kernel.acts.contracts import Actor, Conflict, Remember
 from lienthong.kernel.acts.extensions import act
+from lienthong.kernel.files import queries as files
 from lienthong.systems.onestop.events import PaperDigitised
 from lienthong.systems.onestop.models import Dossier, DossierPaper
 from lienthong.systems.onestop.policy import DOSSIERS
@@ -26,13 +27,15 @@ def digitise_paper(
     *,
     paper_id: int,
     file_id: int,
-    actor: Actor,  # noqa: ARG001  an act's shape
+    actor: Actor,
     now: datetime,
 ) -> tuple[PaperDigitised, Remember]:
     """Give a paper that came without a file its scan, also after the dossier ended; what is there stays.
 
+    :raises NotFound: the actor neither sent the file nor may open it
     :raises Conflict: it has a file already, was not handed in, or is of another dossier
     """
+    files.require_usable(file_ids=(file_id,), actor=actor)
     waiting = DossierPaper.objects.select_for_update().filter(dossier=subject, present=True, file__isnull=True)
     paper = waiting.filter(pk=paper_id).first()
     if paper is None:

@@ -23,6 +23,7 @@ from lienthong.systems.onestop.printing import intake_context
 from lienthong.systems.onestop.queries import InstalledPackage, load_package
 
 from .accept_dossier import ACCEPT, snapshot
+from .declare import require_files
 
 LONGEST_REASON = 5000
 TEMPLATES = {IntakeKind.COMPLETION: "supplement", IntakeKind.REFUSAL: "refusal"}
@@ -98,6 +99,7 @@ def _give_slip(kind: IntakeKind, draft: IntakeDraft, *, actor: Actor, now: datet
     """Number, print and keep a slip, in the caller's transaction; the draft has been checked."""
     reception_id = actor.agency_id or 0
     package, case = asked_for(draft)
+    require_files(draft.papers, actor)
     parties = organizations.get_parties(party_ids=(draft.owner_id, draft.submitter_id))
     year = timezone.localdate(now).year
     order = numbering.next_number(book=BookKey(f"onestop.{kind}", reception_id, str(year)), now=now)
