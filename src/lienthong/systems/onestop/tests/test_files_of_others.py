@@ -42,9 +42,7 @@ def dossier(province: SmallProvince, desk: Actor) -> str:
     return services.accept_dossier(draft=draft_of(CODE, province.party), actor=desk, now=TUESDAY).number
 
 
-def test_a_dossier_is_not_accepted_with_the_file_of_another(
-    province: SmallProvince, desk: Actor, foreign: int
-) -> None:
+def test_a_dossier_is_not_accepted_with_the_file_of_another(province: SmallProvince, desk: Actor, foreign: int) -> None:
     draft = draft_of(CODE, province.party)
     for file_id in (foreign, 0, -1, 10**9, 10**30):
         papers = (replace(draft.papers[0], file_id=file_id), *draft.papers[1:])
@@ -55,9 +53,7 @@ def test_a_dossier_is_not_accepted_with_the_file_of_another(
     assert services.accept_dossier(draft=replace(draft, papers=own), actor=desk, now=TUESDAY).is_new
 
 
-def test_no_act_puts_the_file_of_another_into_a_dossier(
-    province: SmallProvince, desk: Actor, foreign: int
-) -> None:
+def test_no_act_puts_the_file_of_another_into_a_dossier(province: SmallProvince, desk: Actor, foreign: int) -> None:
     number = dossier(province, desk)
     worker = province.at("commune.civil-status")
     with pytest.raises(NotFound):
