@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lienthong.kernel.acts.contracts import DomainError, Invalid
@@ -17,34 +15,14 @@ from lienthong.kernel.forms import queries as compiled
 from lienthong.kernel.ui.contracts import Option
 from lienthong.kernel.ui.services import page_asked, pages_beside, words_asked
 from lienthong.systems.onestop import queries, services
-from lienthong.systems.onestop.contracts import SupplementItem
 from lienthong.systems.onestop.queries import FilingDetail, FilingFilters
 
+from ..forms.filings import AnswerForm
 from .inbox import address
 from .labels import FILINGS
 
 ACCEPT = "onestop.dossier.accept"
 ANSWERED = "da-tra-loi"
-
-
-class AnswerForm(forms.Form):
-    """Why a filing is not accepted as it is, and what is missing."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    items = forms.CharField(
-        label=gettext_lazy("What is missing"),
-        help_text=gettext_lazy("One thing a line, such as: Certified copy of the degree."),
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def asked(self) -> tuple[SupplementItem, ...]:
-        """Return the lines as things to complete; empty ones are left out."""
-        lines = (line.strip(" -•\t")[:500] for line in self.cleaned_data["items"].splitlines())
-        return tuple(SupplementItem(paper="", content=line) for line in lines if line)
 
 
 @access(ACCEPT)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,6 +23,7 @@ from lienthong.kernel.ui.services import Column, page_asked, pages_beside, send_
 from lienthong.systems.onestop import printing, queries, services
 from lienthong.systems.onestop.queries import HandOverFilters, HandOverRow, HandOverView
 
+from ..forms.hand_overs import LONGEST_NUMBER, FilterForm, RefusalForm
 from .inbox import address
 from .labels import PASSINGS
 from .printing_views import pdf_of
@@ -36,23 +36,6 @@ ACTS = {
     "nhan": ("onestop.hand_over.take", "cho-nhan"),
     "lay-lai": ("onestop.hand_over.take_back", "nhat-ky"),
 }
-LONGEST_NUMBER = 80
-
-
-class FilterForm(forms.Form):
-    """What narrows the list; both are optional."""
-
-    q = forms.CharField(label=gettext_lazy("Code or name of the applicant"), required=False, max_length=200)
-    tre = forms.BooleanField(label=gettext_lazy("Late only"), required=False)
-
-
-class RefusalForm(forms.Form):
-    """Why a dossier is not taken."""
-
-    number = forms.CharField(max_length=LONGEST_NUMBER)
-    reason = forms.CharField(max_length=2000)
-
-
 COLUMNS = (
     Column[HandOverRow](gettext_lazy("Code"), lambda row: row.dossier, 24),
     Column[HandOverRow](gettext_lazy("Procedure"), lambda row: row.title, 48),

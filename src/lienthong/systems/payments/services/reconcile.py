@@ -57,7 +57,8 @@ def reconcile_day(*, provider: str, day: date, now: datetime) -> DayState:
     verdicts = [hear_gateway(provider=provider, body=body, now=now, was_asked=True) for body in bodies]
     listed = [told.data for told in map(gateway.read, bodies) if told.is_signed and told.data.get("status") == "paid"]
     ours = _ours(provider, day)
-    missing = [each for each in ours if each.demand.number not in {str(said.get("transactionId")) for said in listed}]
+    named = {str(said.get("transactionId")) for said in listed}
+    missing = [each for each in ours if each.demand.number not in named]
     with transaction.atomic():
         for payment in missing:
             _keep_missing(provider, payment, now)
