@@ -56,7 +56,7 @@ from lienthong.systems.stores.models import StoreItem
 from lienthong.systems.stores.testing import item_of
 from tests.support.routes import list_routes
 
-from . import planted_events, planted_filings, planted_hand_overs, planted_numbers
+from . import planted_events, planted_filings, planted_hand_overs, planted_numbers, planted_queues
 
 OWNER, NUMBER = "Hoàng Thị Bí Mật", "056088000777"
 PHONE, ADDRESS = "0988777666", "Thôn Giấu Kín số 7"
@@ -75,6 +75,7 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/api/v1/forms/", {"key": "form"}),
     *planted_events.PLACES,
     *planted_numbers.PLACES,
+    *planted_queues.PLACES,
     ("/quan-tri/he-thong/", {"uuid": "system"}),
     ("/quan-tri/quyen-khan-cap/", {"uuid": "emergency"}),
     ("/tai-khoan/thiet-bi/", {"uuid": "session"}),
@@ -156,7 +157,7 @@ def plant(now: datetime) -> Planted:
         found, marks = plant_one(province, now)
         values |= found
         hidden += marks
-    for plant_counted in (planted_numbers.plant_numbers, planted_numbers.plant_fee):
+    for plant_counted in (planted_numbers.plant_numbers, planted_numbers.plant_fee, planted_queues.plant_desk):
         found, seen_with = plant_counted(agency_id=province.commune.id, now=now)
         values |= found
         hidden += [Hidden(mark, permission) for mark, permission in seen_with.items()]

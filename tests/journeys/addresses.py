@@ -100,12 +100,15 @@ def _leader_pages() -> list[Visit]:
         Visit("report-situation", "/bao-cao/tinh-hinh/?tu=01/01/2025", "chutich.tinh"),
         Visit("report-register", "/bao-cao/so-theo-doi/?tu=01/01/2025", "chutich.tinh"),
         Visit("report-late", "/bao-cao/tre-han/", "chutich.tinh"),
+        Visit("waiting-times", "/hang-cho/thoi-gian/", "chutich"),
+        Visit("tickets", "/hang-cho/luot/", "chutich"),
     ]
 
 
 def _administration_pages(program: RunningProgram) -> list[Visit]:
     version = one(program, "SELECT max(id) FROM procedures_procedureversion")[0]
     calendar = one(program, "SELECT min(id) FROM calendars_calendar")[0]
+    desk = one(program, "SELECT uuid FROM queues_desk ORDER BY id LIMIT 1")[0]
     imported = one(program, "SELECT coalesce(max(id), 0) FROM procedures_importrun")[0]
     return [
         Visit("procedures", "/quan-tri/thu-tuc/", "kiemsoat"),
@@ -120,6 +123,8 @@ def _administration_pages(program: RunningProgram) -> list[Visit]:
         Visit("calendar-hours", f"/quan-tri/lich/{calendar}/gio/", "quantri"),
         Visit("calendar-days-in", f"/quan-tri/lich/{calendar}/nhap/", "quantri"),
         Visit("calendar-tried", f"/quan-tri/lich/{calendar}/tinh-thu/?{TRIED}", "quantri"),
+        Visit("desk", f"/quan-tri/diem-tiep-nhan/{desk}/", "quantri"),
+        Visit("priority-groups", "/quan-tri/dien-uu-tien/", "quantri"),
         Visit("messages", "/quan-tri/tin-nhan/", "quantri"),
         Visit("message-costs", "/quan-tri/tin-nhan/chi-phi/", "quantri"),
         Visit("message-texts", "/quan-tri/mau-tin/", "quantri"),

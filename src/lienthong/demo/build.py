@@ -21,6 +21,7 @@ from .fees import open_accounts, wanted_demand, write_demands
 from .models import DemoBuild
 from .officers import fill_posts
 from .organisation import TWO_TIERS, Land, found_province, table
+from .queues import keep_desks
 from .registers import Registers, Wanted, dossier_book, result_book
 from .rhythm import year_of
 from .rows import Ended
@@ -117,6 +118,7 @@ def _build(chance: Chance, size: Size, now: datetime, say: Say) -> None:
         if number != _code(land, plan.filing, codes):
             raise RuntimeError(f"{number} is out of the order of its book")
         say("Hồ sơ đang giải quyết", 1)
+    keep_desks(teller=teller, chance=chance.branch("queues"), say=say)
     for book in (codes, results, demands):
         book.close()
 

@@ -190,8 +190,8 @@ class MessageKind:
     """A kind of message: what people choose by, and what it fills in.
 
     `mandatory` ones tell of rights and duties under law: no channel but the last may be taken away. `urgent` ones are
-    not held back at night. `officers`: nobody else is ever told of it. `sample` has words for each placeholder, for
-    previews.
+    not held back at night. `officers`: nobody else is ever told of it. `fleeting` ones are of the day: they are removed
+    with their address the next night. `sample` has words for each placeholder, for previews.
     """
 
     key: str
@@ -199,6 +199,7 @@ class MessageKind:
     mandatory: bool = False
     urgent: bool = False
     officers: bool = False
+    fleeting: bool = False
     sample: Mapping[str, str] = field(default_factory=dict)
 
     def label_in(self, language: str) -> str:

@@ -197,6 +197,11 @@ def find_kind(key: str) -> MessageKind:
     return _kinds.get(key) or MessageKind(key, {"vi": key, "en": key})
 
 
+def fleeting_keys() -> tuple[str, ...]:
+    """Return the keys of the kinds whose messages are not kept over the night."""
+    return tuple(sorted(key for key, kind in _kinds.items() if kind.fleeting))
+
+
 def template_keys() -> tuple[str, ...]:
     """Return the keys of the templates that systems bring, in order."""
     return tuple(sorted({key for key, _language, _channel in _templates}))

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class DossierAccepted:
-    """An agency took responsibility for a dossier and its clock runs."""
+    """An agency took responsibility for a dossier and its clock runs; `accepted_by_id` is the officer's account."""
 
     type: ClassVar[str] = "vn.lienthong.onestop.dossier.accepted.v1"
     number: str
@@ -16,6 +16,7 @@ class DossierAccepted:
     competent_id: int
     accepted_at: datetime
     due_at: datetime
+    accepted_by_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "lienthong.systems.payments",
     "lienthong.systems.onestop",
     "lienthong.systems.stores",
+    "lienthong.systems.queues",
     "lienthong.systems.portal",
     "lienthong.demo",
 ]

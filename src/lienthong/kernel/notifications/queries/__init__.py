@@ -1,5 +1,6 @@
 """What others may read of notifications."""
 
+from ..rules import normal_phone
 from .blocked import list_blocked
 from .choices import chosen, kind_lines, province_lines
 from .costs import list_budgets, list_spending, spent_this_month
@@ -31,6 +32,7 @@ __all__ = [
     "list_providers",
     "list_spending",
     "list_texts",
+    "normal_phone",
     "preview",
     "province_lines",
     "spent_this_month",

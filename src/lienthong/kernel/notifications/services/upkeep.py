@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 import structlog
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ..channels import all_providers
 from ..channels.smpp import SmppProvider
 from ..contracts import MessageState, NotSent
+from ..extensions import fleeting_keys
 from ..models import Attempt, Message, Part, Receipt
 from .scheduling import ask_for_batch
 
@@ -51,11 +53,16 @@ def keep_listening() -> int:
 
 
 def tidy(*, now: datetime) -> int:
-    """Remove messages older than NOTIFICATIONS_KEEP_DAYS, and receipts older than 30 days; return how many messages."""
+    """Remove messages older than NOTIFICATIONS_KEEP_DAYS, fleeting ones of the days before, and receipts of 30 days.
+
+    :returns: how many messages went
+    """
     Receipt.objects.filter(received_at__lt=now - _KEEP_RECEIPTS).delete()
-    old = now - timedelta(days=settings.NOTIFICATIONS_KEEP_DAYS)
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    old = Q(created_at__lt=now - timedelta(days=settings.NOTIFICATIONS_KEEP_DAYS))
+    old |= Q(created_at__lt=midnight, template__key__in=fleeting_keys())
     removed = 0
-    while ids := list(Message.objects.filter(created_at__lt=old).order_by("pk").values_list("pk", flat=True)[:_MOST]):
+    while ids := list(Message.objects.filter(old).order_by("pk").values_list("pk", flat=True)[:_MOST]):
         Part.objects.filter(message_id__in=ids).delete()
         Attempt.objects.filter(message_id__in=ids).delete()
         Message.objects.filter(instead_of_id__in=ids).update(instead_of=None)

@@ -207,6 +207,7 @@ def _tell(dossier: Dossier, checked: _Checked, actor: Actor, now: datetime) -> N
         competent_id=checked.competent.id,
         accepted_at=now,
         due_at=dossier.due_at,
+        accepted_by_id=actor.user_id,
     )
     events.publish(event=accepted, subject=dossier.number, now=now, actor_name=actor.name)
 
