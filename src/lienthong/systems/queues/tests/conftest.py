@@ -15,7 +15,7 @@ NOW = TUESDAY
 @pytest.fixture
 def province(db: None) -> SmallProvince:
     """Return the small province; NOW is 09:00 on a working Tuesday."""
-    return small_province(now=NOW)
+    return small_province()
 
 
 @pytest.fixture

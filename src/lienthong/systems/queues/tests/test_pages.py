@@ -29,7 +29,7 @@ def hour(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def province(db: None) -> SmallProvince:
-    return small_province(now=TUESDAY)
+    return small_province()
 
 
 @pytest.fixture
