@@ -33,6 +33,7 @@ from .states import (
 __all__ = [
     "FILING_TYPE",
     "FINAL",
+    "HAND_OVER_TYPE",
     "INTAKE_TYPE",
     "RESULT_TYPE",
     "RUNNING",
@@ -84,6 +85,8 @@ SUBJECT_TYPE = "onestop.dossier"
 RESULT_TYPE = "onestop.result"
 # Under this name history knows a filing.
 FILING_TYPE = "onestop.filing"
+# Under this name inboxes know a dossier on paper that passes from agency to agency.
+HAND_OVER_TYPE = "onestop.handover"
 # Under this name history and papers know an intake slip.
 INTAKE_TYPE = "onestop.intakeslip"
 

@@ -36,7 +36,7 @@ from .intake import (
 )
 from .known import KNOWN_NAMES, prefilled, subject_of
 from .late import LateFilters, LateRow, late_rows, list_late
-from .looks import EXPORT, LISTED, REVEAL, SERVED, SOUGHT, note_people, owners_by_number, owners_of
+from .looks import EXPORT, LISTED, REVEAL, SERVED, SOUGHT, note_people, owners_of, owners_of_work
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
 from .proposals import ProposalLine, list_proposals
 from .public import popular_codes, public_figures
@@ -141,8 +141,8 @@ __all__ = [
     "numbers_after",
     "open_numbers_below",
     "open_request",
-    "owners_by_number",
     "owners_of",
+    "owners_of_work",
     "package_of",
     "popular_codes",
     "prefilled",

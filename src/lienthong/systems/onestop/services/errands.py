@@ -1,0 +1,91 @@
+"""What of the one-stop shop waits in inboxes without a process asking for it; used by the acts of this app."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy
+
+from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.calendars import queries as calendars
+from lienthong.kernel.organizations import queries as organizations
+from lienthong.kernel.processes import services as processes
+from lienthong.kernel.processes.contracts import ErrandDraft
+from lienthong.kernel.processes.extensions import ErrandKind, errand_kind
+from lienthong.systems.onestop.contracts import FILING_TYPE, HAND_OVER_TYPE
+from lienthong.systems.onestop.models import Filing, HandOver
+from lienthong.systems.onestop.queries import package_of
+from lienthong.systems.onestop.queries.forwarding import forwarding_rule
+
+WORK, ACCEPT = "onestop.dossier.work", "onestop.dossier.accept"
+ANSWER_FILING = errand_kind(
+    ErrandKind("onestop.filing.answer", "onestop", FILING_TYPE, gettext_lazy("Answer the filing"), ACCEPT)
+)
+GIVE = errand_kind(
+    ErrandKind("onestop.hand_over.give", "onestop", HAND_OVER_TYPE, gettext_lazy("Hand over on paper"), WORK)
+)
+TAKE = errand_kind(ErrandKind("onestop.hand_over.take", "onestop", HAND_OVER_TYPE, gettext_lazy("Take on paper"), WORK))
+
+
+def await_answer(filing: Filing, *, short_title: str, now: datetime) -> None:
+    """Let a filing wait for its answer in the inbox of who receives it."""
+    owner = filing.parties["owner"]["name"]
+    draft = ErrandDraft(
+        subject_key=filing.number,
+        title=f"{short_title}, {owner}",
+        subtitle=owner,
+        url=f"/quay/truc-tuyen/{filing.number}/",
+        agency_id=filing.reception_id,
+        due_at=filing.answer_by,
+    )
+    processes.open_errands(kind=ANSWER_FILING, drafts=[draft], now=now)
+
+
+def filing_answered(filing: Filing, *, actor: Actor, now: datetime) -> None:
+    """Take a filing that was answered out of the inbox."""
+    processes.close_errands(kind=ANSWER_FILING, subject_keys=[filing.number], actor=actor, now=now)
+
+
+def await_giving(line: HandOver, *, now: datetime) -> None:
+    """Let a dossier on paper wait to be given in the inbox of its giver, until the moment of the law (R-18)."""
+    draft = _of_line(line, "cho-giao", line.from_agency_id, line.due_at)
+    processes.open_errands(kind=GIVE, drafts=[draft], now=now)
+
+
+def await_taking(line: HandOver, *, now: datetime) -> None:
+    """Let a dossier that was given wait to be taken; the law sets no time for it, so it is that of giving on (R-18)."""
+    calendar_id = organizations.get_agency(agency_id=line.to_agency_id).calendar_id or line.dossier.calendar_id
+    rule = forwarding_rule(day=timezone.localdate(now))
+    due_at = calendars.hand_on_by(calendar_id=calendar_id, start=now, cutoff=rule.cutoff, beginning=rule.beginning)
+    processes.open_errands(kind=TAKE, drafts=[_of_line(line, "cho-nhan", line.to_agency_id, due_at)], now=now)
+
+
+def given(line: HandOver, *, actor: Actor, now: datetime, done: bool = True) -> None:
+    """Take a dossier that was given, or need not be, out of its giver's inbox."""
+    processes.close_errands(kind=GIVE, subject_keys=[line.number], actor=actor, now=now, done=done)
+
+
+def taken(line: HandOver, *, actor: Actor, now: datetime, done: bool = True) -> None:
+    """Take a dossier that was taken, refused, or is not to come out of the inbox of who was to take it."""
+    processes.close_errands(kind=TAKE, subject_keys=[line.number], actor=actor, now=now, done=done)
+
+
+def not_to_come(numbers: Iterable[str], *, actor: Actor, now: datetime) -> None:
+    """Take dossiers that need neither be given nor taken any more out of the inboxes, by number of the line."""
+    keys = tuple(numbers)
+    for kind in (GIVE, TAKE):
+        processes.close_errands(kind=kind, subject_keys=keys, actor=actor, now=now, done=False)
+
+
+def _of_line(line: HandOver, view: str, agency_id: int, due_at: datetime) -> ErrandDraft:
+    dossier, query = line.dossier, urlencode({"xem": view, "q": line.dossier.number})
+    owner = dossier.parties["owner"]["name"]
+    return ErrandDraft(
+        subject_key=line.number,
+        title=f"{package_of(dossier).spec.short_title}, {owner}",
+        subtitle=owner,
+        url=f"/giao-nhan/?{query}",
+        agency_id=agency_id,
+        due_at=due_at,
+    )
