@@ -56,7 +56,7 @@ from lienthong.systems.stores.models import StoreItem
 from lienthong.systems.stores.testing import item_of
 from tests.support.routes import list_routes
 
-from . import planted_events, planted_filings, planted_hand_overs, planted_numbers
+from . import planted_consultations, planted_events, planted_filings, planted_hand_overs, planted_numbers
 
 OWNER, NUMBER = "Hoàng Thị Bí Mật", "056088000777"
 PHONE, ADDRESS = "0988777666", "Thôn Giấu Kín số 7"
@@ -109,6 +109,7 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/quan-tri/thu-tuc/", {"run_id": "one", "version_id": "one"}),
     ("/ho-so/", {"number": "number open", "act": "opinion-slug", "no": "one"}),
     ("/giao-nhan/phieu/", {"slip": "hand-over-slip"}),
+    ("/lay-y-kien/", {"number": "consultation"}),
     ("/quay/phieu/", {"uuid": "slip"}),
     ("/quay/truc-tuyen/", {"number": "filing"}),
     ("/quay/", {"number": "number open"}),
@@ -151,6 +152,8 @@ def plant(now: datetime) -> Planted:
     values |= _dossiers(province, party, now)
     values |= planted_filings.plant_filing(party=party, actor=province.at("commune.reception"), now=now)
     values |= planted_hand_overs.plant_hand_overs(number=values["number"], giver=province.commune.id, now=now)
+    asks = province.at("commune.civil-status")
+    values |= planted_consultations.plant_consultation(number=values["open"], actor=asks, now=now)
     hidden: list[Hidden] = []
     for plant_one in (_organizations, _calendars, _processes, _forms, _accounts, _papers, _messages):
         found, marks = plant_one(province, now)

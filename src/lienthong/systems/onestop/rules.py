@@ -175,3 +175,15 @@ def forwarding_on(known: Iterable[ForwardingRule], day: date) -> ForwardingRule:
     """
     ordered = sorted(known, key=lambda each: each.since)
     return ([each for each in ordered if each.since <= day] or ordered[:1])[-1]
+
+
+def merged(spans: Iterable[tuple[datetime, datetime | None]]) -> tuple[tuple[datetime, datetime | None], ...]:
+    """Return spans of time in order, those that touch or overlap as one; without an end a span still lasts."""
+    found: list[tuple[datetime, datetime | None]] = []
+    for start, end in sorted(spans, key=lambda span: span[0]):
+        last = found[-1][1] if found else None
+        if found and (last is None or start <= last):
+            found[-1] = (found[-1][0], None if last is None or end is None else max(last, end))
+        else:
+            found.append((start, end))
+    return tuple(found)

@@ -13,6 +13,7 @@ from .states import (
     RUNNING,
     Channel,
     Clock,
+    ConsultationState,
     Delivery,
     DeliveryWay,
     Fault,
@@ -25,12 +26,14 @@ from .states import (
     ProposalState,
     ResultEnd,
     ResultState,
+    Stance,
     Standing,
     State,
     SupplementStage,
 )
 
 __all__ = [
+    "CONSULTATION_TYPE",
     "FILING_TYPE",
     "FINAL",
     "HAND_OVER_TYPE",
@@ -40,9 +43,11 @@ __all__ = [
     "SUBJECT_TYPE",
     "Accepted",
     "AlreadyAccepted",
+    "Asked",
     "CaseSpec",
     "Channel",
     "Clock",
+    "ConsultationState",
     "Delivery",
     "DeliveryWay",
     "DossierDraft",
@@ -70,6 +75,7 @@ __all__ = [
     "ResultEnd",
     "ResultSpec",
     "ResultState",
+    "Stance",
     "Standing",
     "State",
     "SupplementClosed",
@@ -85,6 +91,8 @@ SUBJECT_TYPE = "onestop.dossier"
 RESULT_TYPE = "onestop.result"
 # Under this name history knows a filing.
 FILING_TYPE = "onestop.filing"
+# Under this name history and inboxes know a question to another agency.
+CONSULTATION_TYPE = "onestop.consultation"
 # Under this name inboxes know a dossier on paper that passes from agency to agency.
 HAND_OVER_TYPE = "onestop.handover"
 # Under this name history and papers know an intake slip.
@@ -178,6 +186,17 @@ class SupplementItem:
     paper: str
     content: str
     field: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An agency or unit asked for its opinion, and how long it has by its own calendar, such as `3wd`.
+
+    :param within: empty for the time that the procedure gives
+    """
+
+    agency_id: int
+    within: str = ""
 
 
 @dataclass(frozen=True)

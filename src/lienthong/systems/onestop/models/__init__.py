@@ -1,5 +1,6 @@
 """Tables of the one-stop shop."""
 
+from .consultation import Consultation
 from .dossier import Dossier
 from .filing import Filing, FilingPaper
 from .hand_over import HandOver
@@ -9,6 +10,7 @@ from .parts import DossierPaper, Extension, Opinion, Supplement, SupplementPropo
 from .result import Result
 
 __all__ = [
+    "Consultation",
     "Dossier",
     "DossierPaper",
     "Extension",

@@ -25,6 +25,7 @@ from lienthong.systems.onestop.models import (
 )
 from lienthong.systems.onestop.policy import DOSSIERS, SEE
 
+from .consultations import consultations_of
 from .looks import READ, note_record
 from .portal import portal_code_of
 from .rows import (
@@ -68,7 +69,7 @@ _WISHES = Prepared(lambda dossier: SupplementProposal.objects.filter(dossier_id=
 
 
 def get_dossier(*, number: str, viewer: Actor) -> DossierDetail:
-    """Return one dossier with its parts and the acts open to the viewer. Six statements.
+    """Return one dossier with its parts and the acts open to the viewer. Eight statements at most.
 
     :raises NotFound: it does not exist, or the viewer may not know of it
     """
@@ -145,6 +146,7 @@ def _detail(dossier: Dossier, *, acts: tuple[Offered, ...]) -> DossierDetail:
         result=next((each for each in results if each.ended_at is None), None),
         former_results=tuple(each for each in results if each.ended_at is not None),
         extension=_extension(dossier.extension) if hasattr(dossier, "extension") else None,
+        consultations=consultations_of(dossier_id=dossier.pk),
         acts=acts,
     )
 

@@ -21,6 +21,7 @@ from .rows import DossierRow
 
 READ = purpose("onestop.dossier.read", _("Opened the dossier to work on it"))
 REVEAL = purpose("onestop.dossier.reveal", _("Looked at the whole personal number"))
+CONSULTED = purpose("onestop.consultation.read", _("Opened what was shown with a question"))
 EXPORT = purpose("onestop.dossier.export", _("Took a list along as a file"))
 LISTED = purpose("onestop.dossier.list", _("Read a list over the interface for other systems"))
 FILING = purpose("onestop.filing.read", _("Opened a filing over the network"))

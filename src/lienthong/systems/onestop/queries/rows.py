@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from lienthong.kernel.acts.contracts import Offered
-from lienthong.systems.onestop.contracts import State, SupplementStage
+from lienthong.systems.onestop.contracts import ConsultationState, State, SupplementStage
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,39 @@ class SupplementRow:
 
 
 @dataclass(frozen=True)
+class ConsultationRow:
+    """A question to another agency; `place` is the agency or unit asked, `shown` the names of the papers shown."""
+
+    no: int
+    number: str
+    state: ConsultationState
+    asking: str
+    place: str
+    question: str
+    asked_at: datetime
+    asked_by: str
+    due_at: datetime
+    reminded_at: datetime | None
+    silence_agrees: bool
+    pauses: bool
+    stance: str
+    answer: str
+    file_uuid: UUID | None
+    file_name: str
+    answered_by: str
+    position: str
+    withdrawal: str
+    closed_at: datetime | None
+    shown: tuple[str, ...]
+    shows_answers: bool
+
+    @property
+    def answered_late(self) -> bool:
+        """Tell whether the answer came after its time."""
+        return self.closed_at is not None and self.closed_at > self.due_at
+
+
+@dataclass(frozen=True)
 class ProposalRow:
     """What an agency wants the applicant to be asked for and the counter has not decided yet."""
 
@@ -183,11 +216,17 @@ class DossierDetail:
     result: ResultRow | None
     extension: ExtensionRow | None
     former_results: tuple[ResultRow, ...] = ()
+    consultations: tuple[ConsultationRow, ...] = ()
     acts: tuple[Offered, ...] = ()
 
     def offers(self, act: str) -> bool:
         """Tell whether an act is open to the viewer."""
         return any(each.name == act for each in self.acts)
+
+    @property
+    def may_consult(self) -> bool:
+        """Tell whether the viewer may ask other agencies about it now."""
+        return self.offers("onestop.dossier.consult")
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,19 @@
 from .accept_dossier import accept_dossier
 from .add_opinion import add_opinion
 from .adopt_form import adopt_form
+from .answer_consultation import answer_consultation
 from .answer_filing import accept_filing, complete_filing, refuse_filing
 from .assign_step import assign_step
 from .attach_paper import attach_paper
 from .cancel_reception import cancel_reception
+from .chase_consultations import (
+    remind_consultation,
+    take_silence,
+    tell_of_late_consultations,
+    withdraw_consultation,
+)
 from .complete_step import claim_step, complete_step, release_step
+from .consult import consult
 from .digitise_paper import digitise_paper
 from .extend_dossier import extend_dossier
 from .follow_case import follow_case
@@ -39,12 +47,14 @@ __all__ = [
     "accept_filing",
     "add_opinion",
     "adopt_form",
+    "answer_consultation",
     "assign_step",
     "attach_paper",
     "cancel_reception",
     "claim_step",
     "complete_filing",
     "complete_step",
+    "consult",
     "digitise_paper",
     "extend_dossier",
     "follow_case",
@@ -62,6 +72,7 @@ __all__ = [
     "refuse_hand_over",
     "refuse_intake",
     "release_step",
+    "remind_consultation",
     "remind_of_supplements",
     "replace_result",
     "request_completion",
@@ -77,6 +88,9 @@ __all__ = [
     "take_back",
     "take_hand_over",
     "take_originals",
+    "take_silence",
+    "tell_of_late_consultations",
     "warn_of_filings",
+    "withdraw_consultation",
     "withdraw_supplement",
 ]

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.calendars import queries as calendars
@@ -13,8 +15,8 @@ from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.processes import services as processes
 from lienthong.kernel.processes.contracts import ErrandDraft
 from lienthong.kernel.processes.extensions import ErrandKind, errand_kind
-from lienthong.systems.onestop.contracts import FILING_TYPE, HAND_OVER_TYPE
-from lienthong.systems.onestop.models import Filing, HandOver
+from lienthong.systems.onestop.contracts import CONSULTATION_TYPE, FILING_TYPE, HAND_OVER_TYPE
+from lienthong.systems.onestop.models import Consultation, Filing, HandOver
 from lienthong.systems.onestop.queries import package_of
 from lienthong.systems.onestop.queries.forwarding import forwarding_rule
 
@@ -26,6 +28,36 @@ GIVE = errand_kind(
     ErrandKind("onestop.hand_over.give", "onestop", HAND_OVER_TYPE, gettext_lazy("Hand over on paper"), WORK)
 )
 TAKE = errand_kind(ErrandKind("onestop.hand_over.take", "onestop", HAND_OVER_TYPE, gettext_lazy("Take on paper"), WORK))
+
+OPINION = errand_kind(
+    ErrandKind("onestop.consultation.answer", "onestop", CONSULTATION_TYPE, gettext_lazy("Give an opinion"), WORK)
+)
+
+
+def await_opinion(consultation: Consultation, *, now: datetime) -> None:
+    """Let a question wait in the inbox of who is asked; it names the procedure and who asks, not the applicant."""
+    dossier = consultation.dossier
+    with override(settings.LANGUAGE_CODE):
+        title = _("%(procedure)s, opinion asked by %(agency)s")
+    draft = ErrandDraft(
+        subject_key=consultation.number,
+        title=title % {"procedure": package_of(dossier).spec.short_title, "agency": consultation.asking.name},
+        url=f"/lay-y-kien/{consultation.number}/",
+        agency_id=consultation.asked_id,
+        unit_id=consultation.unit_id,
+        due_at=consultation.due_at,
+    )
+    processes.open_errands(kind=OPINION, drafts=[draft], now=now)
+
+
+def opinion_given(consultation: Consultation, *, actor: Actor, now: datetime) -> None:
+    """Take a question that was answered out of the inbox."""
+    processes.close_errands(kind=OPINION, subject_keys=[consultation.number], actor=actor, now=now)
+
+
+def opinion_not_wanted(consultation: Consultation, *, actor: Actor, now: datetime) -> None:
+    """Take a question that nobody need answer any more out of the inbox."""
+    processes.close_errands(kind=OPINION, subject_keys=[consultation.number], actor=actor, now=now, done=False)
 
 
 def await_answer(filing: Filing, *, short_title: str, now: datetime) -> None:

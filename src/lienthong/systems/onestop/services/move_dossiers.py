@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.audit import services as audit
+from lienthong.kernel.organizations.contracts import AgencyKind
 from lienthong.kernel.organizations.extensions import Handover, Mover
+from lienthong.kernel.organizations.queries import get_agency
 
-from ..contracts import FilingState, Passing
-from ..models import Dossier, Filing, HandOver, ServicePackage
+from ..contracts import ConsultationState, FilingState, Passing
+from ..models import Consultation, Dossier, Filing, HandOver, ServicePackage
 from .errands import not_to_come
 
 MOVE = "onestop.dossier.reorganize"
@@ -33,6 +35,9 @@ class OpenDossiers(Mover):
             "onestop.filing.reception",
             "onestop.handover.from_agency",
             "onestop.handover.to_agency",
+            "onestop.consultation.asking",
+            "onestop.consultation.asked",
+            "onestop.consultation.unit",
         }
     )
 
@@ -62,6 +67,7 @@ class OpenDossiers(Mover):
                 **{place: target}, version=F("version") + 1
             )
         _move_hand_overs(source, target, handover.actor, handover.now)
+        _move_consultations(source, target)
         Filing.objects.filter(state=FilingState.FILED, reception_id=source).update(
             reception_id=target, version=F("version") + 1
         )
@@ -91,3 +97,14 @@ def _move_hand_overs(source: int, target: int, actor: Actor, now: datetime) -> N
     arrived.update(state=Passing.VOID, version=F("version") + 1)
     for place in ("from_agency_id", "to_agency_id"):
         rows.filter(**{place: source}).update(**{place: target}, version=F("version") + 1)
+
+
+def _move_consultations(source: int, target: int) -> None:
+    """Let who takes an agency's place owe and be owed the opinions that are still waited for."""
+    waiting = Consultation.objects.filter(state=ConsultationState.WAITING)
+    for place in ("asking_id", "asked_id"):
+        waiting.filter(**{place: source}).update(**{place: target}, version=F("version") + 1)
+    after = get_agency(agency_id=target)
+    is_unit = after.kind is AgencyKind.UNIT and after.parent_id is not None
+    spot = {"asked_id": after.parent_id, "unit_id": target} if is_unit else {"asked_id": target, "unit_id": None}
+    waiting.filter(unit_id=source).update(**spot, version=F("version") + 1)

@@ -71,6 +71,7 @@ def show_inbox(request: ActorRequest) -> HttpResponse:
             "menus": _menus(request, page.steps),
             "outcomes": _outcomes(page),
             "colleagues": colleagues_of(viewer, now),
+            "tickable": any(not line.item.is_errand for group in page.groups for line in group.lines),
             "claimable": any(
                 line.item.assignee_id is None and not line.item.is_errand
                 for group in page.groups
