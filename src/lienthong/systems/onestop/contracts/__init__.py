@@ -30,6 +30,7 @@ from .states import (
     Standing,
     State,
     SupplementStage,
+    WithdrawalState,
 )
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "RESULT_TYPE",
     "RUNNING",
     "SUBJECT_TYPE",
+    "WITHDRAWAL_TYPE",
     "Accepted",
     "AlreadyAccepted",
     "Asked",
@@ -83,6 +85,7 @@ __all__ = [
     "SupplementStage",
     "Tracked",
     "TrackedStep",
+    "WithdrawalState",
 ]
 
 # Under this name history, processes, papers and the search know a dossier.
@@ -95,6 +98,8 @@ FILING_TYPE = "onestop.filing"
 CONSULTATION_TYPE = "onestop.consultation"
 # Under this name inboxes know a dossier on paper that passes from agency to agency.
 HAND_OVER_TYPE = "onestop.handover"
+# Under this name inboxes know the wish of an applicant to take a dossier back, by the code of the dossier.
+WITHDRAWAL_TYPE = "onestop.withdrawal"
 # Under this name history and papers know an intake slip.
 INTAKE_TYPE = "onestop.intakeslip"
 
@@ -243,7 +248,8 @@ class TrackedStep:
 class Tracked:
     """A dossier as the public sees it by code and secret: no personal data.
 
-    `result_end` tells whether the result was revoked, or replaced by the one that counts now, and when.
+    `withdrawal_declined` is why the agency last refused to give it back. `result_end` tells whether the result was
+    revoked, or replaced by the one that counts now, and when.
     """
 
     number: str
@@ -267,3 +273,7 @@ class Tracked:
     result_end: ResultEnd | None = None
     result_end_at: datetime | None = None
     portal_code: int = 0
+    may_withdraw: bool = False
+    withdrawal_asked_at: datetime | None = None
+    withdrawal_declined: str = ""
+    withdrawn: bool = False

@@ -148,6 +148,14 @@ class Stance(StrEnum):
     OTHER = "other"
 
 
+class WithdrawalState(StrEnum):
+    """What became of an applicant's wish to take the dossier back."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+
+
 class FilingState(StrEnum):
     """What became of a filing over the network; it is a dossier only once it is accepted (R-14)."""
 

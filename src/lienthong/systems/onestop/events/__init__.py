@@ -39,6 +39,7 @@ from .filings import (
     FilingSubmitted,
     FilingWaits,
 )
+from .withdrawals import WithdrawalAsked, WithdrawalDeclined
 
 __all__ = [
     "CompletionRequested",
@@ -74,4 +75,6 @@ __all__ = [
     "SupplementRequested",
     "SupplementSent",
     "SupplementWithdrawn",
+    "WithdrawalAsked",
+    "WithdrawalDeclined",
 ]

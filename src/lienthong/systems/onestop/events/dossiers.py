@@ -179,12 +179,16 @@ class SupplementEnding:
 
 @dataclass(frozen=True)
 class DossierStopped:
-    """The dossier ended without a result: refused after examination, withdrawn, or a supplement never came."""
+    """The dossier ended without a result: refused after examination, withdrawn, or a supplement never came.
+
+    `withdrawn`: the applicant took it back; nothing is to be paid for it any more.
+    """
 
     type: ClassVar[str] = "vn.lienthong.onestop.dossier.stopped.v1"
     number: str
     ground: str
     at: datetime
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)

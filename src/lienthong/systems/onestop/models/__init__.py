@@ -8,6 +8,7 @@ from .intake import IntakePaper, IntakeSlip
 from .package import ServicePackage
 from .parts import DossierPaper, Extension, Opinion, Supplement, SupplementProposal
 from .result import Result
+from .withdrawal import Withdrawal
 
 __all__ = [
     "Consultation",
@@ -24,4 +25,5 @@ __all__ = [
     "ServicePackage",
     "Supplement",
     "SupplementProposal",
+    "Withdrawal",
 ]

@@ -41,6 +41,7 @@ from .rows import (
     SupplementRow,
 )
 from .standing import APPOINTMENT, standing
+from .withdrawals import withdrawals_of
 
 PAGE = 40
 ON_TIME = Q(LessThanOrEqual(F("ended_at"), APPOINTMENT))
@@ -69,7 +70,7 @@ _WISHES = Prepared(lambda dossier: SupplementProposal.objects.filter(dossier_id=
 
 
 def get_dossier(*, number: str, viewer: Actor) -> DossierDetail:
-    """Return one dossier with its parts and the acts open to the viewer. Eight statements at most.
+    """Return one dossier with its parts and the acts open to the viewer. Nine statements at most.
 
     :raises NotFound: it does not exist, or the viewer may not know of it
     """
@@ -147,6 +148,7 @@ def _detail(dossier: Dossier, *, acts: tuple[Offered, ...]) -> DossierDetail:
         former_results=tuple(each for each in results if each.ended_at is not None),
         extension=_extension(dossier.extension) if hasattr(dossier, "extension") else None,
         consultations=consultations_of(dossier_id=dossier.pk),
+        withdrawals=withdrawals_of(dossier_id=dossier.pk),
         acts=acts,
     )
 

@@ -14,7 +14,7 @@ from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.audit.extensions import purpose
 from lienthong.kernel.audit.services import note_reads
 from lienthong.kernel.organizations.contracts import PartyInfo
-from lienthong.systems.onestop.contracts import FILING_TYPE, HAND_OVER_TYPE, SUBJECT_TYPE
+from lienthong.systems.onestop.contracts import FILING_TYPE, HAND_OVER_TYPE, SUBJECT_TYPE, WITHDRAWAL_TYPE
 from lienthong.systems.onestop.models import Dossier, Filing, HandOver, IntakeSlip
 
 from .rows import DossierRow
@@ -33,6 +33,7 @@ _OWNERS: dict[str, tuple[Any, str]] = {
     SUBJECT_TYPE: (Dossier, "owner_id"),
     FILING_TYPE: (Filing, "owner_id"),
     HAND_OVER_TYPE: (HandOver, "dossier__owner_id"),
+    WITHDRAWAL_TYPE: (Dossier, "owner_id"),
 }
 FILLED = purpose("onestop.form.fill", _("Filled in a form from what is known"))
 

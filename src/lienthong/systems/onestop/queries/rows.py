@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from lienthong.kernel.acts.contracts import Offered
-from lienthong.systems.onestop.contracts import ConsultationState, State, SupplementStage
+from lienthong.systems.onestop.contracts import ConsultationState, State, SupplementStage, WithdrawalState
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,22 @@ class ConsultationRow:
 
 
 @dataclass(frozen=True)
+class WithdrawalRow:
+    """A wish of the applicant to take the dossier back, and the answer."""
+
+    no: int
+    state: WithdrawalState
+    reason: str
+    asked_at: datetime
+    asked_by: str
+    recorded_by: str
+    answer: str
+    decided_at: datetime | None
+    decided_by: str
+    position: str
+
+
+@dataclass(frozen=True)
 class ProposalRow:
     """What an agency wants the applicant to be asked for and the counter has not decided yet."""
 
@@ -217,11 +233,17 @@ class DossierDetail:
     extension: ExtensionRow | None
     former_results: tuple[ResultRow, ...] = ()
     consultations: tuple[ConsultationRow, ...] = ()
+    withdrawals: tuple[WithdrawalRow, ...] = ()
     acts: tuple[Offered, ...] = ()
 
     def offers(self, act: str) -> bool:
         """Tell whether an act is open to the viewer."""
         return any(each.name == act for each in self.acts)
+
+    @property
+    def withdrawn(self) -> WithdrawalRow | None:
+        """Return the wish with which the dossier ended, None where it did not."""
+        return next((each for each in self.withdrawals if each.state is WithdrawalState.AGREED), None)
 
     @property
     def may_consult(self) -> bool:

@@ -41,13 +41,16 @@ from .sign_result import sign_result
 from .submit_filing import submit_filing
 from .unanswered import remind_of_supplements, stop_unanswered
 from .warn_filings import warn_of_filings
+from .withdraw_dossier import agree_withdrawal, ask_withdrawal, decline_withdrawal, record_withdrawal
 
 __all__ = [
     "accept_dossier",
     "accept_filing",
     "add_opinion",
     "adopt_form",
+    "agree_withdrawal",
     "answer_consultation",
+    "ask_withdrawal",
     "assign_step",
     "attach_paper",
     "cancel_reception",
@@ -55,6 +58,7 @@ __all__ = [
     "complete_filing",
     "complete_step",
     "consult",
+    "decline_withdrawal",
     "digitise_paper",
     "extend_dossier",
     "follow_case",
@@ -67,6 +71,7 @@ __all__ = [
     "pass_on_supplement",
     "receive_supplement",
     "record_payment",
+    "record_withdrawal",
     "refuse_dossier",
     "refuse_filing",
     "refuse_hand_over",

@@ -15,8 +15,8 @@ from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.processes import services as processes
 from lienthong.kernel.processes.contracts import ErrandDraft
 from lienthong.kernel.processes.extensions import ErrandKind, errand_kind
-from lienthong.systems.onestop.contracts import CONSULTATION_TYPE, FILING_TYPE, HAND_OVER_TYPE
-from lienthong.systems.onestop.models import Consultation, Filing, HandOver
+from lienthong.systems.onestop.contracts import CONSULTATION_TYPE, FILING_TYPE, HAND_OVER_TYPE, WITHDRAWAL_TYPE
+from lienthong.systems.onestop.models import Consultation, Dossier, Filing, HandOver
 from lienthong.systems.onestop.queries import package_of
 from lienthong.systems.onestop.queries.forwarding import forwarding_rule
 
@@ -32,6 +32,30 @@ TAKE = errand_kind(ErrandKind("onestop.hand_over.take", "onestop", HAND_OVER_TYP
 OPINION = errand_kind(
     ErrandKind("onestop.consultation.answer", "onestop", CONSULTATION_TYPE, gettext_lazy("Give an opinion"), WORK)
 )
+
+SIGN = "onestop.result.sign"
+WITHDRAWAL = errand_kind(
+    ErrandKind("onestop.withdrawal.answer", "onestop", WITHDRAWAL_TYPE, gettext_lazy("Answer the withdrawal"), SIGN)
+)
+
+
+def await_withdrawal(dossier: Dossier, *, now: datetime) -> None:
+    """Let the wish to take a dossier back wait where it is decided; the law sets no time but that of the dossier."""
+    owner = dossier.parties["owner"]["name"]
+    draft = ErrandDraft(
+        subject_key=dossier.number,
+        title=f"{package_of(dossier).spec.short_title}, {owner}",
+        subtitle=owner,
+        url=f"/ho-so/{dossier.number}/",
+        agency_id=dossier.competent_id,
+        due_at=dossier.due_at,
+    )
+    processes.open_errands(kind=WITHDRAWAL, drafts=[draft], now=now)
+
+
+def withdrawal_answered(dossier: Dossier, *, actor: Actor, now: datetime) -> None:
+    """Take the wish out of the inbox."""
+    processes.close_errands(kind=WITHDRAWAL, subject_keys=[dossier.number], actor=actor, now=now)
 
 
 def await_opinion(consultation: Consultation, *, now: datetime) -> None:

@@ -2,12 +2,17 @@
 
 from datetime import datetime
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.processes.contracts import ProcessState
-from lienthong.systems.onestop.contracts import Clock, Delivery, ResultState, State
+from lienthong.systems.onestop.contracts import Clock, Delivery, ResultState, State, WithdrawalState
 from lienthong.systems.onestop.models import Dossier
 
 from .close_consultations import end_consultations
+from .close_withdrawal import close_withdrawal
 from .pass_on import pass_to, pass_with
 
 
@@ -28,6 +33,9 @@ def follow(dossier: Dossier, state: ProcessState, *, actor: Actor, now: datetime
     dossier.clock = Clock.STOPPED
     dossier.ended_at = now
     end_consultations(dossier, actor=actor, now=now)
+    with override(settings.LANGUAGE_CODE):
+        decided = _("The dossier was decided meanwhile.")
+    close_withdrawal(dossier, state=WithdrawalState.DECLINED, answer=decided, actor=actor, now=now)
     if dossier.result_state == ResultState.REFUSED:
         dossier.state = State.STOPPED
     else:

@@ -60,12 +60,17 @@ def in_department(province: SmallProvince) -> str:
 
 def ask(province: SmallProvince, number: str, *places: int, **more: Any) -> None:
     asked = tuple(Asked(place) for place in places or (province.other_commune.id,))
-    call = {"question": QUESTION, "asked": asked, "actor": province.at("department.specialist"), "now": TUESDAY} | more
+    call: dict[str, Any] = {
+        "question": QUESTION,
+        "asked": asked,
+        "actor": province.at("department.specialist"),
+        "now": TUESDAY,
+    } | more
     services.consult(number=number, **call)
 
 
 def answer(province: SmallProvince, number: str, now: datetime = TUESDAY + HOUR, **more: Any) -> None:
-    call = {"stance": Stance.AGREE, "actor": province.at("other.reception"), "now": now} | more
+    call: dict[str, Any] = {"stance": Stance.AGREE, "actor": province.at("other.reception"), "now": now} | more
     services.answer_consultation(number=number, **call)
 
 
