@@ -58,7 +58,10 @@ class PaperSpec:
 
 @dataclass(frozen=True)
 class FeeSpec:
-    """A fee (phí) or charge (lệ phí) of a case, in đồng."""
+    """A fee (phí) or charge (lệ phí) of a case, in đồng.
+
+    :param collect: when it is asked for: at reception, with a request to supplement, or before the result (R-31)
+    """
 
     code: str
     kind: str
@@ -66,6 +69,7 @@ class FeeSpec:
     amount: int
     channels: tuple[Channel, ...] = (Channel.COUNTER, Channel.ONLINE, Channel.POST)
     per: str = ""
+    collect: Literal["on_reception", "with_supplement", "on_return"] = "on_reception"
 
 
 @dataclass(frozen=True)
