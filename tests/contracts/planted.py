@@ -7,7 +7,7 @@ permission without which nobody but its owner may meet that mark.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -18,7 +18,6 @@ from lienthong.kernel.accounts import services as accounts
 from lienthong.kernel.accounts.contracts import MANAGE as ACCOUNTS
 from lienthong.kernel.accounts.contracts import SystemDraft
 from lienthong.kernel.accounts.models import Session, User
-from lienthong.kernel.accounts.queries import actor_of
 from lienthong.kernel.acts import services as acts
 from lienthong.kernel.acts.contracts import Actor, Picked, Scope
 from lienthong.kernel.calendars import services as calendars
@@ -33,9 +32,8 @@ from lienthong.kernel.notifications.contracts import SEE as SEE_MESSAGES
 from lienthong.kernel.notifications.contracts import Notice, Recipient
 from lienthong.kernel.notifications.models import Message
 from lienthong.kernel.organizations import services as organizations
-from lienthong.kernel.organizations.contracts import AgencyKind, PartyDraft, PartyInfo, PartyKind
-from lienthong.kernel.organizations.extensions import grants_of, role_labels
-from lienthong.kernel.organizations.models import Agency, Appointment, Position
+from lienthong.kernel.organizations.contracts import PartyDraft, PartyInfo, PartyKind
+from lienthong.kernel.organizations.models import Appointment
 from lienthong.kernel.papers import queries as papers_read
 from lienthong.kernel.papers import services as papers
 from lienthong.kernel.papers.contracts import SEE_TEMPLATES
@@ -56,7 +54,15 @@ from lienthong.systems.stores.models import StoreItem
 from lienthong.systems.stores.testing import item_of
 from tests.support.routes import list_routes
 
-from . import planted_events, planted_filings, planted_hand_overs, planted_numbers, planted_queues
+from . import (
+    planted_consultations,
+    planted_events,
+    planted_filings,
+    planted_hand_overs,
+    planted_numbers,
+    planted_queues,
+)
+from .visitors import officer_of
 
 OWNER, NUMBER = "Hoàng Thị Bí Mật", "056088000777"
 PHONE, ADDRESS = "0988777666", "Thôn Giấu Kín số 7"
@@ -110,6 +116,7 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/quan-tri/thu-tuc/", {"run_id": "one", "version_id": "one"}),
     ("/ho-so/", {"number": "number open", "act": "opinion-slug", "no": "one"}),
     ("/giao-nhan/phieu/", {"slip": "hand-over-slip"}),
+    ("/lay-y-kien/", {"number": "consultation"}),
     ("/quay/phieu/", {"uuid": "slip"}),
     ("/quay/truc-tuyen/", {"number": "filing"}),
     ("/quay/", {"number": "number open"}),
@@ -152,6 +159,8 @@ def plant(now: datetime) -> Planted:
     values |= _dossiers(province, party, now)
     values |= planted_filings.plant_filing(party=party, actor=province.at("commune.reception"), now=now)
     values |= planted_hand_overs.plant_hand_overs(number=values["number"], giver=province.commune.id, now=now)
+    asks = province.at("commune.civil-status")
+    values |= planted_consultations.plant_consultation(number=values["open"], actor=asks, now=now)
     hidden: list[Hidden] = []
     for plant_one in (_organizations, _calendars, _processes, _forms, _accounts, _papers, _messages):
         found, marks = plant_one(province, now)
@@ -331,45 +340,6 @@ def _papers(province: SmallProvince, now: datetime) -> Found:
     papers.publish_template(slug=slug, reason="KÍN lý do", valid_from=today, actor=PREPARER, now=now)
     marks += [Hidden(mark, SEE_TEMPLATES) for mark in ("KÍN mẫu giấy", "KÍN sửa mẫu", "KÍN lý do")]
     return {"verification": str(evidence), "certificate": str(certificate), "paper-template": slug}, marks
-
-
-def officer_of(username: str, *, agency: int, roles: tuple[str, ...], unit: str = "") -> Actor:
-    """Open the account of an officer with some roles in an agency, or in a unit of it, and return them as they act."""
-    today = date(2025, 7, 1)
-    user = User.objects.create_user(username=username, password=None, name=f"Người {username}")
-    position = Position.objects.order_by("pk")[0]
-    place = agency
-    if unit:
-        parent = Agency.objects.get(pk=agency)
-        place = organizations.found_agency(
-            code=f"{parent.code}.99", name=unit, kind=AgencyKind.UNIT, level="commune", parent_id=parent.pk,
-            valid_from=today,
-        ).id  # fmt: skip
-    Appointment.objects.create(user=user, agency_id=place, position=position, roles=list(roles), valid_from=today)
-    now = timezone.now()
-    return actor_of(user, at=timezone.localdate(now), has_second_factor=True, confirmed_at=now)
-
-
-def narrow_roles() -> tuple[str, ...]:
-    """Return the roles that reach no farther than an agency; one officer who holds all of them meets what any meets."""
-    return tuple(sorted(role for role in role_labels() if not _reaches_far(role)))
-
-
-def wide_roles() -> tuple[str, ...]:
-    """Return the roles that reach the province in something; each is tried by itself, for each opens other doors."""
-    return tuple(sorted(role for role in role_labels() if _reaches_far(role)))
-
-
-def _reaches_far(role: str) -> bool:
-    return any(grant.scope in {Scope.PROVINCE, Scope.SUBTREE} for grant in grants_of(role))
-
-
-def signed_in(username: str) -> Client:
-    """Return a client in which an officer is signed in, or a stranger."""
-    client = Client(raise_request_exception=False)
-    if username:
-        client.force_login(User.objects.get(username=username))
-    return client
 
 
 def addresses(planted: Planted) -> Iterator[tuple[str, str]]:

@@ -23,19 +23,8 @@ from lienthong.kernel.processes.models import WorkItem
 from lienthong.systems.onestop.models import Dossier, DossierPaper, Result
 from tests.support.routes import list_routes
 
-from .planted import (
-    ADDRESS,
-    NUMBER,
-    OWNER,
-    PHONE,
-    Planted,
-    addresses,
-    narrow_roles,
-    officer_of,
-    plant,
-    signed_in,
-    wide_roles,
-)
+from .planted import ADDRESS, NUMBER, OWNER, PHONE, Planted, addresses, plant
+from .visitors import narrow_roles, officer_of, signed_in, wide_roles
 
 SEE = "onestop.dossier.see"
 CITIZEN = "other.citizen"

@@ -29,7 +29,8 @@ from lienthong.kernel.audit.testing import AccessEntry
 from lienthong.kernel.organizations.models import Party
 from lienthong.systems.onestop.views.desk_state import party_token
 
-from .planted import ADDRESS, NUMBER, OWNER, PHONE, Planted, addresses, plant, signed_in
+from .planted import ADDRESS, NUMBER, OWNER, PHONE, Planted, addresses, plant
+from .visitors import signed_in
 
 OFFICERS = ("commune.reception", "commune.civil-status", "commune.leader", "province.leader")
 MOST_STATEMENTS = 15

@@ -1,8 +1,9 @@
-"""Where systems plug in: services that a process may call by name."""
+"""Where systems plug in: services that a process may call by name, and work that no process asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.utils.functional import Promise
@@ -47,3 +48,34 @@ def service_names() -> frozenset[str]:
 def service_labels() -> dict[str, str]:
     """Return the registered services with their labels."""
     return {name: str(label) for name, (label, _function) in sorted(_SERVICES.items())}
+
+
+@dataclass(frozen=True)
+class ErrandKind:
+    """A kind of work that no process asks for, such as answering another agency.
+
+    :param key: stable code, `<system>.<what is to be done>`; the inbox filters by it
+    :param label: what is to be done, as the inbox says it
+    :param right: the permission that opens it to those who hold it in the agency where it waits
+    """
+
+    key: str
+    system: str
+    subject_type: str
+    label: str | Promise
+    right: str
+
+
+_ERRANDS: dict[str, ErrandKind] = {}
+
+
+def errand_kind(kind: ErrandKind) -> ErrandKind:
+    """Make a kind of errand known; called when the program starts."""
+    if _ERRANDS.setdefault(kind.key, kind) != kind:
+        raise ValueError(f"two kinds of errands are called {kind.key}")
+    return kind
+
+
+def errand_rights() -> frozenset[str]:
+    """Return the permissions that open errands of any kind."""
+    return frozenset(kind.right for kind in _ERRANDS.values())

@@ -12,6 +12,7 @@ from lienthong.kernel.organizations.contracts import lies_in
 from lienthong.kernel.organizations.queries import lies_below
 
 from .contracts import InboxView
+from .extensions import errand_rights
 from .models import ProcessDraft, ProcessInstance, WorkItem
 
 REASSIGN = "processes.reassign"
@@ -39,12 +40,15 @@ CASES: Policy[ProcessInstance] = Policy(
 
 
 def _roles_by_agency(actor: Actor) -> dict[int, set[str]]:
-    """Return the roles an actor holds in each agency itself."""
+    """Return the roles an actor holds in each agency itself, and in their own the rights that open errands."""
     roles: dict[int, set[str]] = defaultdict(set)
+    rights = errand_rights()
     if actor.agency_id is not None:
         roles[actor.agency_id] |= actor.roles
     for grant in actor.grants:
         roles[grant.agency_id].add(grant.role)
+        if grant.agency_id == actor.agency_id and grant.permission in rights:
+            roles[grant.agency_id].add(grant.permission)
     return {agency: held for agency, held in roles.items() if held}
 
 

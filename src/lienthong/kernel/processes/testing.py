@@ -7,6 +7,7 @@ from itertools import pairwise
 from lienthong.kernel.acts.contracts import Actor
 
 from .contracts import DefinitionInfo
+from .models import WorkItem
 from .services import save_definition
 
 HEAD = (
@@ -56,3 +57,9 @@ def line_xml(*steps: str) -> str:
 def make_definition(*, key: str, xml: str, now: datetime, total_limit: str = "10wd") -> DefinitionInfo:
     """Store a process."""
     return save_definition(key=key, title=key, xml=xml, total_limit=total_limit, actor=Actor.system("test"), now=now)
+
+
+def errands_done(*, subject_key: str) -> list[tuple[str, str]]:
+    """Return the errands of a subject that are over: kind and who did it."""
+    rows = WorkItem.objects.filter(instance__isnull=True, subject_key=subject_key, completed_at__isnull=False)
+    return list(rows.order_by("pk").values_list("step_key", "completed_by_name"))

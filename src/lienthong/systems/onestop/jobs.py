@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .services import remind_of_supplements, stop_unanswered, warn_of_filings
+from .services import remind_of_supplements, stop_unanswered, tell_of_late_consultations, warn_of_filings
 
 
 @app.periodic(cron="35 * * * *")
@@ -19,3 +19,10 @@ def look_after_supplements(timestamp: int) -> None:  # noqa: ARG001  procrastina
 def look_after_filings(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
     """Warn, every ten minutes, of filings whose time to answer is half over."""
     warn_of_filings(now=timezone.now())
+
+
+@app.periodic(cron="5-59/10 * * * *")
+@app.task(name="onestop.late_consultations", queueing_lock="onestop.late_consultations", pass_context=False)
+def look_after_consultations(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
+    """Tell, every ten minutes, of opinions that did not come in time, and take silence as the procedure says."""
+    tell_of_late_consultations(now=timezone.now())

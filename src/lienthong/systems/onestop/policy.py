@@ -10,7 +10,8 @@ from lienthong.kernel.files.contracts import Held
 from lienthong.kernel.files.extensions import UploadPlace, file_owner, upload_place
 from lienthong.kernel.organizations.queries import agency_scopes
 
-from .models import Dossier, Filing, HandOver, IntakeSlip
+from .contracts import ConsultationState
+from .models import Consultation, Dossier, Filing, HandOver, IntakeSlip
 
 SEE = "onestop.dossier.see"
 ACCEPT = "onestop.dossier.accept"
@@ -36,6 +37,8 @@ DOSSIERS: Policy[Dossier] = Policy(
 )
 # Who gives and who takes; which of the two may do an act is said with the act.
 HAND_OVERS: Policy[HandOver] = Policy(see=SEE, scopes=agency_scopes("from_agency", "to_agency"))
+# Who asks and who is asked: the question and what was shown with it are in sight, the dossier is not.
+CONSULTATIONS: Policy[Consultation] = Policy(see=SEE, scopes=agency_scopes("asking", "asked"))
 FILINGS: Policy[Filing] = Policy(see=SEE, scopes=agency_scopes("reception"))
 INTAKE_SLIPS: Policy[IntakeSlip] = Policy(see=SEE, scopes=agency_scopes("reception"))
 
@@ -55,8 +58,18 @@ def held_by_filing(file_id: int, actor: Actor) -> Held | None:
 @file_owner("onestop.dossier")
 def held_by_dossier(file_id: int, actor: Actor) -> Held | None:
     """Return the dossier whose paper or result the file is, None when it is of none that the actor may see."""
-    holds = Q(papers__file_id=file_id) | Q(results__file_id=file_id)
+    holds = Q(papers__file_id=file_id) | Q(results__file_id=file_id) | Q(consultations__file_id=file_id)
     return _held(DOSSIERS.visible(Dossier.objects.filter(holds), actor), actor)
+
+
+@file_owner("onestop.consultation")
+def held_by_consultation(file_id: int, actor: Actor) -> Held | None:
+    """Return the question with which the file was shown or answered; what was withdrawn shows nothing any more."""
+    rows = Consultation.objects.exclude(state=ConsultationState.WITHDRAWN)
+    rows = rows.filter(Q(shown__file_id=file_id) | Q(file_id=file_id))
+    seen = CONSULTATIONS.visible(rows, actor).values_list("number", "dossier__owner_id", "dossier__submitter_id")
+    found = next(iter(seen[:1]), None)
+    return Held(found[0], found[1:], editable=False) if found is not None else None
 
 
 def _held(rows: QuerySet[Any], actor: Actor) -> Held | None:

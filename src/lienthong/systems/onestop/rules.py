@@ -1,7 +1,7 @@
 """Rules of the one-stop shop over plain values."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -55,6 +55,37 @@ def missing_papers(required: Iterable[PaperSpec], present: Iterable[PaperDraft])
 def fees_due(case: CaseSpec, channel: Channel) -> tuple[FeeSpec, ...]:
     """Return the fees of a case for a channel (R-7)."""
     return tuple(fee for fee in case.fees if channel in fee.channels)
+
+
+# What became of a line of the fee; one that was written before this was kept is asked for.
+LATER, ASKED, PAID, VOID = "later", "asked", "paid", "void"
+Lines = Iterable[Mapping[str, Any]]
+
+
+def fee_line(fee: FeeSpec, *, paid: bool) -> dict[str, Any]:
+    """Return the line of a fee as a new dossier keeps it; what is not asked for at reception is asked for later."""
+    state = LATER if fee.collect != "on_reception" else PAID if paid else ASKED
+    return {
+        "code": fee.code, "kind": fee.kind, "name": fee.name, "amount": fee.amount, "collect": fee.collect,
+        "state": state,
+    }  # fmt: skip
+
+
+def with_state(
+    lines: Lines, before: str, after: str, *, collect: str = "", codes: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """Return the lines with those in one state in another: all, those of one moment, or those of some codes."""
+
+    def is_meant(line: Mapping[str, Any]) -> bool:
+        moment = collect in {"", line.get("collect", "on_reception")}
+        return line.get("state", ASKED) == before and moment and (codes is None or line["code"] in codes)
+
+    return [{**line, "state": after} if is_meant(line) else dict(line) for line in lines]
+
+
+def amount_of(lines: Lines, *states: str) -> int:
+    """Return the sum of the lines in some states, in đồng."""
+    return sum(line["amount"] for line in lines if line.get("state", ASKED) in states)
 
 
 def is_twin(files: Set[str], other_files: Set[str], *, same_answers: bool) -> bool:
@@ -175,3 +206,15 @@ def forwarding_on(known: Iterable[ForwardingRule], day: date) -> ForwardingRule:
     """
     ordered = sorted(known, key=lambda each: each.since)
     return ([each for each in ordered if each.since <= day] or ordered[:1])[-1]
+
+
+def merged(spans: Iterable[tuple[datetime, datetime | None]]) -> tuple[tuple[datetime, datetime | None], ...]:
+    """Return spans of time in order, those that touch or overlap as one; without an end a span still lasts."""
+    found: list[tuple[datetime, datetime | None]] = []
+    for start, end in sorted(spans, key=lambda span: span[0]):
+        last = found[-1][1] if found else None
+        if found and (last is None or start <= last):
+            found[-1] = (found[-1][0], None if last is None or end is None else max(last, end))
+        else:
+            found.append((start, end))
+    return tuple(found)

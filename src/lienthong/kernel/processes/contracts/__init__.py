@@ -93,7 +93,10 @@ class DefinitionInfo:
 
 @dataclass(frozen=True)
 class WorkItemInfo:
-    """One open or finished step of one case, as inboxes and pages show it; the calendar is that of its agency."""
+    """One open or finished step of one case, as inboxes and pages show it; the calendar is that of its agency.
+
+    An errand belongs to no case: it is done where its `url` leads.
+    """
 
     id: int
     uuid: UUID
@@ -120,6 +123,23 @@ class WorkItemInfo:
     round: int
     version: int
     calendar_id: int | None = None
+    is_errand: bool = False
+
+
+@dataclass(frozen=True)
+class ErrandDraft:
+    """Work that no process asks for: what about, where it waits, until when, and where it is done.
+
+    :param subject_key: with the kind, names it; of one kind a subject has one that is open
+    """
+
+    subject_key: str
+    title: str
+    url: str
+    agency_id: int
+    due_at: datetime
+    subtitle: str = ""
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -279,6 +299,7 @@ __all__ = [
     "DraftChanged",
     "DraftInfo",
     "DraftState",
+    "ErrandDraft",
     "FailedService",
     "HeldTime",
     "InboxCounts",

@@ -1,16 +1,19 @@
 """The one inbox."""
 
-import uuid
 from typing import ClassVar
+from uuid import UUID, uuid4
 
 from django.db import models
+
+from .instance import ProcessInstance
 
 OPEN = models.Q(completed_at__isnull=True)
 
 
 class WorkItem(models.Model):
-    """One open or finished step of one case; inboxes and figures read this table alone.
+    """One open or finished step of one case, or an errand; inboxes and figures read this table alone.
 
+    An errand is work that no process asks for: it belongs to no case, and its `role` is the right that opens it.
     `engine_task` is the token in the engine. `paused_minutes` is working time in which the clock stood;
     `working_minutes_used` is what the step took without it. `part` numbers the agencies that one step asks;
     `silence` is the outcome that no answer in time counts as. `holders` keeps who held the step before its last
@@ -18,9 +21,9 @@ class WorkItem(models.Model):
     Personal data: the title and subtitle name the applicant; kept as long as the subject.
     """
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    instance = models.ForeignKey("processes.ProcessInstance", on_delete=models.CASCADE, related_name="items")
-    engine_task = models.UUIDField()
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    instance = models.ForeignKey("processes.ProcessInstance", on_delete=models.CASCADE, null=True, related_name="items")
+    engine_task = models.UUIDField(null=True)
     system = models.CharField(max_length=40)
     subject_type = models.CharField(max_length=60)
     subject_key = models.CharField(max_length=120)
@@ -70,8 +73,27 @@ class WorkItem(models.Model):
             models.UniqueConstraint(
                 fields=["instance", "engine_task", "part"], condition=OPEN, name="work_one_open_part"
             ),
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_key", "step_key"],
+                condition=OPEN & models.Q(instance__isnull=True),
+                name="work_one_open_errand",
+            ),
         ]
 
     def __str__(self) -> str:
         """Return the step and its subject."""
         return f"{self.step_key} {self.subject_key}"
+
+    @property
+    def case(self) -> ProcessInstance:
+        """Return the case of a step, which every step has and no errand."""
+        if self.instance is None:
+            raise ValueError(f"{self} is an errand")
+        return self.instance
+
+    @property
+    def token(self) -> UUID:
+        """Return the token of a step in the engine, which every step has and no errand."""
+        if self.engine_task is None:
+            raise ValueError(f"{self} is an errand")
+        return self.engine_task

@@ -35,14 +35,14 @@ def list_held_clocks(
 def _held(row: WorkItem) -> HeldClock:
     limit = parse_limit(row.limit)
     start = row.opened_at
-    said = [Pause.from_data(each) for each in row.instance.pauses]
+    said = [Pause.from_data(each) for each in row.case.pauses]
     pauses = tuple(each for each in said if each.end is None or each.end > start)
     terms = None if limit is None else ClockTerms(start=start, limit=limit, pauses=pauses)
     return HeldClock(
         key=row.pk,
         title=f"{row.subject_key}: {row.step_name}",
-        url=row.instance.url,
-        calendar_id=row.instance.calendar_id,
+        url=row.case.url,
+        calendar_id=row.case.calendar_id,
         due_at=row.due_at,
         terms=terms,
     )

@@ -19,7 +19,7 @@ SHOWN = (
         "due_at",
         "subject_due_at",
     ),
-    *("claimed_at", "paused_at", "round", "version"),
+    *("claimed_at", "paused_at", "round", "version", "instance"),
 )
 
 
@@ -51,6 +51,7 @@ def describe_item(item: WorkItem) -> WorkItemInfo:
         round=item.round,
         version=item.version,
         calendar_id=item.agency.calendar_id,
+        is_errand=item.instance_id is None,
     )
 
 

@@ -139,7 +139,9 @@ def get_thread(*, viewer: Actor, subject_type: str, subject_key: str) -> Thread:
 def _thread(items: list[WorkItem]) -> tuple[StepInfo, ...]:
     begun = [_done_or_present(item) for item in items]
     live = min(
-        (item.instance for item in items if item.instance.status in LIVE), key=lambda case: case.pk, default=None
+        (case for item in items if (case := item.instance) and case.status in LIVE),
+        key=lambda case: case.pk,
+        default=None,
     )
     if live is None:
         return tuple(begun)

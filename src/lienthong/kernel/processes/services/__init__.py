@@ -5,6 +5,7 @@ from .cancel import cancel
 from .claim import claim
 from .complete import complete
 from .drafts import save_draft, start_draft
+from .errands import close_errands, open_errands
 from .foresee import foresee_giving, foresee_work
 from .happen import (
     broadcast,
@@ -38,6 +39,7 @@ __all__ = [
     "call_service",
     "cancel",
     "claim",
+    "close_errands",
     "complete",
     "delete_scenario",
     "deliver_message",
@@ -49,6 +51,7 @@ __all__ = [
     "move_step_due_dates",
     "move_subject_due_dates",
     "move_timer_due_dates",
+    "open_errands",
     "pause",
     "postpone",
     "publish_draft",

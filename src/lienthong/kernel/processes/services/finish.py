@@ -27,7 +27,7 @@ def finish(
 
     :raises ExpressionFailed, EngineRefused: the case cannot go on from here
     """
-    instance = item.instance
+    instance = item.case
     instance.data = {**instance.data, **(data or {})}
     running, run = load_run(instance)
     step = running.model.steps[item.step_key]
@@ -36,6 +36,6 @@ def finish(
         decided = settle_parts(instance, run, step, item, outcome)
     if decided is not None:
         instance.last_outcome = decided
-        run.complete(item.engine_task, decided)
+        run.complete(item.token, decided)
     close_item(item, outcome=outcome, actor=actor, now=now, note=note, calendar_id=instance.calendar_id)
     return project(instance, running, run, actor=actor, now=now)

@@ -129,7 +129,7 @@ def end_in_silence(*, item_id: int, now: datetime) -> ProcessState | None:
             return None
         actor = Actor.system(CLOCK)
         state = finish(item, outcome=item.silence, actor=actor, now=now, note=_("No answer in time."))
-        tell_moved(item.instance, state, item.step_key, now)
+        tell_moved(item.case, state, item.step_key, now)
         return state
 
 

@@ -14,7 +14,7 @@ def note_holder(item: WorkItem, now: datetime) -> None:
     if item.assignee is None:
         return
     since = item.claimed_at or item.opened_at
-    calendar_id = item.instance.calendar_id
+    calendar_id = item.case.calendar_id
     minutes = working_minutes_between(calendar_id=calendar_id, start=since, end=max(now, since))
     held = {"user": item.assignee_id, "name": item.assignee.name, "from": since.isoformat(), "to": now.isoformat()}
     item.holders = [*item.holders, {**held, "minutes": minutes}]

@@ -20,7 +20,7 @@ _LOCKED = Prepared(
     lambda pk: (
         WorkItem.objects.select_for_update(of=("self", "instance"))
         .select_related("instance", "agency", "assignee")
-        .filter(pk=pk)
+        .filter(pk=pk, instance__started_at__isnull=False)
     )
 )
 
@@ -57,7 +57,7 @@ def require_open(item: WorkItem) -> None:
 def lock_open(item_id: int) -> WorkItem | None:
     """Return an open step with its case, both locked; None when it is over. One statement."""
     rows = WorkItem.objects.select_for_update(of=("self", "instance")).select_related("instance", "agency", "assignee")
-    return rows.filter(pk=item_id, completed_at__isnull=True).first()
+    return rows.filter(pk=item_id, completed_at__isnull=True, instance__started_at__isnull=False).first()
 
 
 def lock_live(*, subject_type: str, subject_key: str) -> ProcessInstance:

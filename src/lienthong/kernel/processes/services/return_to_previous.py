@@ -30,9 +30,9 @@ def return_to_previous(
     item = lock_item(work_item_id, subject_key)
     require_step(item, actor)
     require_running(item)
-    instance = item.instance
+    instance = item.case
     running, run = load_run(instance)
-    before = run.previous(item.engine_task)
+    before = run.previous(item.token)
     if before is None:
         raise NoEarlierStep(_("There is no step before this one."))
     run.go_back(before.task_id)

@@ -13,6 +13,7 @@ from .states import (
     RUNNING,
     Channel,
     Clock,
+    ConsultationState,
     Delivery,
     DeliveryWay,
     Fault,
@@ -25,23 +26,30 @@ from .states import (
     ProposalState,
     ResultEnd,
     ResultState,
+    Stance,
     Standing,
     State,
     SupplementStage,
+    WithdrawalState,
 )
 
 __all__ = [
+    "CONSULTATION_TYPE",
     "FILING_TYPE",
     "FINAL",
+    "HAND_OVER_TYPE",
     "INTAKE_TYPE",
     "RESULT_TYPE",
     "RUNNING",
     "SUBJECT_TYPE",
+    "WITHDRAWAL_TYPE",
     "Accepted",
     "AlreadyAccepted",
+    "Asked",
     "CaseSpec",
     "Channel",
     "Clock",
+    "ConsultationState",
     "Delivery",
     "DeliveryWay",
     "DossierDraft",
@@ -69,6 +77,7 @@ __all__ = [
     "ResultEnd",
     "ResultSpec",
     "ResultState",
+    "Stance",
     "Standing",
     "State",
     "SupplementClosed",
@@ -76,6 +85,7 @@ __all__ = [
     "SupplementStage",
     "Tracked",
     "TrackedStep",
+    "WithdrawalState",
 ]
 
 # Under this name history, processes, papers and the search know a dossier.
@@ -84,6 +94,12 @@ SUBJECT_TYPE = "onestop.dossier"
 RESULT_TYPE = "onestop.result"
 # Under this name history knows a filing.
 FILING_TYPE = "onestop.filing"
+# Under this name history and inboxes know a question to another agency.
+CONSULTATION_TYPE = "onestop.consultation"
+# Under this name inboxes know a dossier on paper that passes from agency to agency.
+HAND_OVER_TYPE = "onestop.handover"
+# Under this name inboxes know the wish of an applicant to take a dossier back, by the code of the dossier.
+WITHDRAWAL_TYPE = "onestop.withdrawal"
 # Under this name history and papers know an intake slip.
 INTAKE_TYPE = "onestop.intakeslip"
 
@@ -178,6 +194,17 @@ class SupplementItem:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """An agency or unit asked for its opinion, and how long it has by its own calendar, such as `3wd`.
+
+    :param within: empty for the time that the procedure gives
+    """
+
+    agency_id: int
+    within: str = ""
+
+
+@dataclass(frozen=True)
 class IntakeDraft:
     """What the counter knows when it gives form 02 or form 03 instead of accepting.
 
@@ -221,7 +248,8 @@ class TrackedStep:
 class Tracked:
     """A dossier as the public sees it by code and secret: no personal data.
 
-    `result_end` tells whether the result was revoked, or replaced by the one that counts now, and when.
+    `withdrawal_declined` is why the agency last refused to give it back. `result_end` tells whether the result was
+    revoked, or replaced by the one that counts now, and when.
     """
 
     number: str
@@ -245,3 +273,7 @@ class Tracked:
     result_end: ResultEnd | None = None
     result_end_at: datetime | None = None
     portal_code: int = 0
+    may_withdraw: bool = False
+    withdrawal_asked_at: datetime | None = None
+    withdrawal_declined: str = ""
+    withdrawn: bool = False

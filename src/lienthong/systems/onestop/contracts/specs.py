@@ -58,7 +58,10 @@ class PaperSpec:
 
 @dataclass(frozen=True)
 class FeeSpec:
-    """A fee (phí) or charge (lệ phí) of a case, in đồng."""
+    """A fee (phí) or charge (lệ phí) of a case, in đồng.
+
+    :param collect: when it is asked for: at reception, with a request to supplement, or before the result (R-31)
+    """
 
     code: str
     kind: str
@@ -66,6 +69,7 @@ class FeeSpec:
     amount: int
     channels: tuple[Channel, ...] = (Channel.COUNTER, Channel.ONLINE, Channel.POST)
     per: str = ""
+    collect: Literal["on_reception", "with_supplement", "on_return"] = "on_reception"
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,9 @@ class PackageSpec:
     :param examine_within: what is asked for within this time from reception starts the limit anew (R-20); empty where
         the law of the field says otherwise
     :param answer_filing_within: until when a filing over the network is answered (R-17); empty for the usual time
+    :param consult_within: the usual time of an agency that is asked for its opinion (R-21)
+    :param when_silent: what it means that an agency asked does not answer in time: nothing, or that it agrees
+    :param on_consultation: what asking another agency does to the clock, "run" unless the law of the field says "pause"
     :param on_supplement: what a supplement asked for later does to the clock, "pause" or "restart" (R-42)
     """
 
@@ -127,6 +134,9 @@ class PackageSpec:
     answer_within: str = "30d"
     when_unanswered: Literal["wait", "stop"] = "wait"
     limit_note: str = ""
+    consult_within: str = "3wd"
+    when_silent: Literal["nothing", "agreed"] = "nothing"
+    on_consultation: Literal["run", "pause"] = "run"
 
     def case(self, code: str) -> CaseSpec:
         """Return one case.

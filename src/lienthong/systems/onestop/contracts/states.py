@@ -131,6 +131,31 @@ class ProposalState(StrEnum):
     DROPPED = "dropped"
 
 
+class ConsultationState(StrEnum):
+    """What became of a question to another agency; silent where no answer in time counts as agreement (R-21)."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    SILENT = "silent"
+    WITHDRAWN = "withdrawn"
+
+
+class Stance(StrEnum):
+    """What an agency that was asked says."""
+
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    OTHER = "other"
+
+
+class WithdrawalState(StrEnum):
+    """What became of an applicant's wish to take the dossier back."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+
+
 class FilingState(StrEnum):
     """What became of a filing over the network; it is a dossier only once it is accepted (R-14)."""
 

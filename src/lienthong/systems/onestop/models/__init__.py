@@ -1,5 +1,6 @@
 """Tables of the one-stop shop."""
 
+from .consultation import Consultation
 from .dossier import Dossier
 from .filing import Filing, FilingPaper
 from .hand_over import HandOver
@@ -7,8 +8,10 @@ from .intake import IntakePaper, IntakeSlip
 from .package import ServicePackage
 from .parts import DossierPaper, Extension, Opinion, Supplement, SupplementProposal
 from .result import Result
+from .withdrawal import Withdrawal
 
 __all__ = [
+    "Consultation",
     "Dossier",
     "DossierPaper",
     "Extension",
@@ -22,4 +25,5 @@ __all__ = [
     "ServicePackage",
     "Supplement",
     "SupplementProposal",
+    "Withdrawal",
 ]

@@ -1,6 +1,7 @@
 """What may be read of the one-stop shop."""
 
 from .clock import ClockedRow, DossierClock, clocked, dossier_clock
+from .consultations import ConsultationDetail, consultations_of, get_consultation
 from .dossiers import count_by_state, get_card, get_dossier, list_dossiers
 from .figures import FigureRow, Figures, figures, figures_by_month
 from .filings import (
@@ -36,13 +37,14 @@ from .intake import (
 )
 from .known import KNOWN_NAMES, prefilled, subject_of
 from .late import LateFilters, LateRow, late_rows, list_late
-from .looks import EXPORT, LISTED, REVEAL, SERVED, SOUGHT, note_people, owners_by_number, owners_of
+from .looks import EXPORT, LISTED, REVEAL, SERVED, SOUGHT, note_people, owners_of, owners_of_work
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
 from .proposals import ProposalLine, list_proposals
 from .public import popular_codes, public_figures
 from .register import RegisterRow, count_register, register_rows
 from .results import issued_results, kept_papers, last_result, result_in_force
 from .rows import (
+    ConsultationRow,
     DossierCard,
     DossierDetail,
     DossierFilters,
@@ -71,6 +73,8 @@ __all__ = [
     "SOUGHT",
     "STANDINGS",
     "ClockedRow",
+    "ConsultationDetail",
+    "ConsultationRow",
     "DossierCard",
     "DossierClock",
     "DossierDetail",
@@ -104,6 +108,7 @@ __all__ = [
     "Urgent",
     "all_hand_overs",
     "clocked",
+    "consultations_of",
     "count_by_state",
     "count_filings",
     "count_hand_overs",
@@ -119,6 +124,7 @@ __all__ = [
     "find_twin",
     "forget_packages",
     "get_card",
+    "get_consultation",
     "get_dossier",
     "get_filing",
     "get_intake_slip",
@@ -141,8 +147,8 @@ __all__ = [
     "numbers_after",
     "open_numbers_below",
     "open_request",
-    "owners_by_number",
     "owners_of",
+    "owners_of_work",
     "package_of",
     "popular_codes",
     "prefilled",

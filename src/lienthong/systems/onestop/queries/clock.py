@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lienthong.kernel.calendars import queries as calendars
+from lienthong.systems.onestop.rules import merged
 
 from .rows import DossierDetail, DossierRow
 
@@ -42,7 +43,9 @@ def dossier_clock(*, dossier: DossierDetail, now: datetime) -> DossierClock:
     """Return the clock of a dossier. One statement at most, for the calendar's version."""
     row, calendar = dossier.row, dossier.calendar_id
     until = row.ended_at or now
-    pauses = tuple(Pause(each.requested_at, each.answered_at) for each in dossier.supplements)
+    stood = [(each.requested_at, each.answered_at) for each in dossier.supplements]
+    stood += [(each.asked_at, each.closed_at) for each in dossier.consultations if each.pauses]
+    pauses = tuple(Pause(start, end) for start, end in merged(stood))
 
     def minutes(start: datetime, end: datetime) -> int:
         return calendars.working_minutes_between(calendar_id=calendar, start=start, end=end)

@@ -25,6 +25,7 @@ from lienthong.systems.onestop.models import (
 )
 from lienthong.systems.onestop.policy import DOSSIERS, SEE
 
+from .consultations import consultations_of
 from .looks import READ, note_record
 from .portal import portal_code_of
 from .rows import (
@@ -40,6 +41,7 @@ from .rows import (
     SupplementRow,
 )
 from .standing import APPOINTMENT, standing
+from .withdrawals import withdrawals_of
 
 PAGE = 40
 ON_TIME = Q(LessThanOrEqual(F("ended_at"), APPOINTMENT))
@@ -68,7 +70,7 @@ _WISHES = Prepared(lambda dossier: SupplementProposal.objects.filter(dossier_id=
 
 
 def get_dossier(*, number: str, viewer: Actor) -> DossierDetail:
-    """Return one dossier with its parts and the acts open to the viewer. Six statements.
+    """Return one dossier with its parts and the acts open to the viewer. Nine statements at most.
 
     :raises NotFound: it does not exist, or the viewer may not know of it
     """
@@ -145,6 +147,8 @@ def _detail(dossier: Dossier, *, acts: tuple[Offered, ...]) -> DossierDetail:
         result=next((each for each in results if each.ended_at is None), None),
         former_results=tuple(each for each in results if each.ended_at is not None),
         extension=_extension(dossier.extension) if hasattr(dossier, "extension") else None,
+        consultations=consultations_of(dossier_id=dossier.pk),
+        withdrawals=withdrawals_of(dossier_id=dossier.pk),
         acts=acts,
     )
 

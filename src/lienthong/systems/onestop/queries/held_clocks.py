@@ -13,6 +13,7 @@ from lienthong.kernel.calendars.contracts import ClockTerms, Explanation, Extens
 from lienthong.kernel.organizations.queries import lies_below
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.policy import DOSSIERS
+from lienthong.systems.onestop.rules import merged
 
 from .packages import package_of
 
@@ -20,12 +21,12 @@ from .packages import package_of
 def list_held_clocks(
     *, calendar_ids: frozenset[int], since: datetime, until: datetime | None, after: int, limit: int
 ) -> Sequence[HeldClock]:
-    """Return the clocks of dossiers that have not ended, by ascending key. Three statements."""
+    """Return the clocks of dossiers that have not ended, by ascending key. Four statements."""
     started = Q() if until is None else Q(accepted_at__lte=until)
     rows = Dossier.objects.filter(
         started, ended_at__isnull=True, calendar_id__in=calendar_ids, due_at__gte=since, pk__gt=after
     )
-    found = rows.select_related("extension").prefetch_related("supplements").order_by("pk")[:limit]
+    found = rows.select_related("extension").prefetch_related("supplements", "consultations").order_by("pk")[:limit]
     return [
         HeldClock(
             key=row.pk,
@@ -56,7 +57,7 @@ def why_due(*, number: str, viewer: Actor) -> Explanation:
 
     :raises NotFound: no such dossier within the viewer's sight
     """
-    rows = Dossier.objects.select_related("extension").prefetch_related("supplements")
+    rows = Dossier.objects.select_related("extension").prefetch_related("supplements", "consultations")
     row = DOSSIERS.visible(rows, viewer).filter(number=number).first()
     if row is None:
         raise NotFound(_("There is no such dossier, or you may not see it."), number=number)
@@ -77,6 +78,9 @@ def terms_of(dossier: Dossier) -> ClockTerms:
         )
         for each in dossier.supplements.all()
     )
+    asked = merged((each.asked_at, each.closed_at) for each in dossier.consultations.all() if each.pauses)
+    others = (Pause(start, end, _("Opinion of another agency")) for start, end in asked)
+    pauses = tuple(sorted((*pauses, *others), key=lambda pause: pause.start))
     given = getattr(dossier, "extension", None)
     extensions = (
         ()

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from lienthong.kernel.acts.contracts import Offered
-from lienthong.systems.onestop.contracts import State, SupplementStage
+from lienthong.systems.onestop.contracts import ConsultationState, State, SupplementStage, WithdrawalState
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,55 @@ class SupplementRow:
 
 
 @dataclass(frozen=True)
+class ConsultationRow:
+    """A question to another agency; `place` is the agency or unit asked, `shown` the names of the papers shown."""
+
+    no: int
+    number: str
+    state: ConsultationState
+    asking: str
+    place: str
+    question: str
+    asked_at: datetime
+    asked_by: str
+    due_at: datetime
+    reminded_at: datetime | None
+    silence_agrees: bool
+    pauses: bool
+    stance: str
+    answer: str
+    file_uuid: UUID | None
+    file_name: str
+    answered_by: str
+    position: str
+    withdrawal: str
+    closed_at: datetime | None
+    shown: tuple[str, ...]
+    shows_answers: bool
+
+    @property
+    def answered_late(self) -> bool:
+        """Tell whether the answer came after its time."""
+        return self.closed_at is not None and self.closed_at > self.due_at
+
+
+@dataclass(frozen=True)
+class WithdrawalRow:
+    """A wish of the applicant to take the dossier back, and the answer."""
+
+    no: int
+    state: WithdrawalState
+    reason: str
+    asked_at: datetime
+    asked_by: str
+    recorded_by: str
+    answer: str
+    decided_at: datetime | None
+    decided_by: str
+    position: str
+
+
+@dataclass(frozen=True)
 class ProposalRow:
     """What an agency wants the applicant to be asked for and the counter has not decided yet."""
 
@@ -191,11 +240,23 @@ class DossierDetail:
     result: ResultRow | None
     extension: ExtensionRow | None
     former_results: tuple[ResultRow, ...] = ()
+    consultations: tuple[ConsultationRow, ...] = ()
+    withdrawals: tuple[WithdrawalRow, ...] = ()
     acts: tuple[Offered, ...] = ()
 
     def offers(self, act: str) -> bool:
         """Tell whether an act is open to the viewer."""
         return any(each.name == act for each in self.acts)
+
+    @property
+    def withdrawn(self) -> WithdrawalRow | None:
+        """Return the wish with which the dossier ended, None where it did not."""
+        return next((each for each in self.withdrawals if each.state is WithdrawalState.AGREED), None)
+
+    @property
+    def may_consult(self) -> bool:
+        """Tell whether the viewer may ask other agencies about it now."""
+        return self.offers("onestop.dossier.consult")
 
 
 @dataclass(frozen=True)

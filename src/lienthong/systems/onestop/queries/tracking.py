@@ -13,7 +13,15 @@ from lienthong.kernel.acts.contracts import NotFound
 from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.forms import queries as forms
 from lienthong.kernel.processes import queries as processes
-from lienthong.systems.onestop.contracts import SUBJECT_TYPE, ResultEnd, State, Tracked, TrackedStep
+from lienthong.systems.onestop.contracts import (
+    RUNNING,
+    SUBJECT_TYPE,
+    ResultEnd,
+    State,
+    Tracked,
+    TrackedStep,
+    WithdrawalState,
+)
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.rules import clean_secret
 
@@ -28,7 +36,7 @@ def track(*, number: str, secret: str, now: datetime) -> Tracked:
     :raises NotFound: no dossier with this code and secret
     """
     rows = Dossier.objects.select_related("reception", "competent", "extension")
-    rows = rows.prefetch_related("supplements", "results")
+    rows = rows.prefetch_related("supplements", "results", "withdrawals")
     dossier = find_by_secret(number=number, secret=secret, rows=rows)
     open_request = next((each for each in dossier.supplements.all() if each.answered_at is None), None)
     used, allowed = _progress(dossier, now)
@@ -53,6 +61,7 @@ def track(*, number: str, secret: str, now: datetime) -> Tracked:
         portal_code=portal_code_of(dossier),
         moved_from=dossier.extension.due_before if hasattr(dossier, "extension") else None,
         **_became(dossier),
+        **_taken_back(dossier),
     )
 
 
@@ -79,6 +88,19 @@ def _became(dossier: Dossier) -> dict[str, Any]:
     if newest is not None and newest.no > 1:
         return {"result_end": ResultEnd.REPLACED, "result_end_at": newest.issued_at}
     return {}
+
+
+def _taken_back(dossier: Dossier) -> dict[str, Any]:
+    """Return whether the dossier may be taken back, was asked back, or ended so."""
+    last = max(dossier.withdrawals.all(), key=lambda each: each.no, default=None)
+    told: dict[str, Any] = {"may_withdraw": dossier.state in RUNNING and dossier.state != State.WITHDRAWAL}
+    if last is None:
+        return told
+    if last.state == WithdrawalState.ASKED:
+        return {**told, "withdrawal_asked_at": last.asked_at}
+    if last.state == WithdrawalState.AGREED:
+        return {**told, "withdrawn": True}
+    return {**told, "withdrawal_declined": last.answer}
 
 
 @dataclass(frozen=True)

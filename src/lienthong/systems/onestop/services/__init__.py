@@ -3,12 +3,20 @@
 from .accept_dossier import accept_dossier
 from .add_opinion import add_opinion
 from .adopt_form import adopt_form
+from .answer_consultation import answer_consultation
 from .answer_filing import accept_filing, complete_filing, refuse_filing
 from .assign_step import assign_step
 from .attach_paper import attach_paper
 from .cancel_reception import cancel_reception
 from .certify_scans import certify_scans
+from .chase_consultations import (
+    remind_consultation,
+    take_silence,
+    tell_of_late_consultations,
+    withdraw_consultation,
+)
 from .complete_step import claim_step, complete_step, release_step
+from .consult import consult
 from .digitise_paper import digitise_paper
 from .extend_dossier import extend_dossier
 from .follow_case import follow_case
@@ -34,12 +42,16 @@ from .sign_result import sign_result
 from .submit_filing import submit_filing
 from .unanswered import remind_of_supplements, stop_unanswered
 from .warn_filings import warn_of_filings
+from .withdraw_dossier import agree_withdrawal, ask_withdrawal, decline_withdrawal, record_withdrawal
 
 __all__ = [
     "accept_dossier",
     "accept_filing",
     "add_opinion",
     "adopt_form",
+    "agree_withdrawal",
+    "answer_consultation",
+    "ask_withdrawal",
     "assign_step",
     "attach_paper",
     "cancel_reception",
@@ -47,6 +59,8 @@ __all__ = [
     "claim_step",
     "complete_filing",
     "complete_step",
+    "consult",
+    "decline_withdrawal",
     "digitise_paper",
     "extend_dossier",
     "follow_case",
@@ -59,11 +73,13 @@ __all__ = [
     "pass_on_supplement",
     "receive_supplement",
     "record_payment",
+    "record_withdrawal",
     "refuse_dossier",
     "refuse_filing",
     "refuse_hand_over",
     "refuse_intake",
     "release_step",
+    "remind_consultation",
     "remind_of_supplements",
     "replace_result",
     "request_completion",
@@ -79,6 +95,9 @@ __all__ = [
     "take_back",
     "take_hand_over",
     "take_originals",
+    "take_silence",
+    "tell_of_late_consultations",
     "warn_of_filings",
+    "withdraw_consultation",
     "withdraw_supplement",
 ]

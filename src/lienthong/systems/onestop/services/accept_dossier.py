@@ -258,11 +258,12 @@ def snapshot(party: PartyInfo) -> dict[str, str]:
 
 
 def _fee_fields(fees: tuple[FeeSpec, ...], *, paid: bool, now: datetime) -> dict[str, Any]:
-    total = sum(fee.amount for fee in fees)
+    lines = [rules.fee_line(fee, paid=paid) for fee in fees]
+    total = rules.amount_of(lines, rules.ASKED, rules.PAID)
     payment = Payment.NONE if not total else Payment.PAID if paid else Payment.DEMANDED
     return {
         "fee": total,
-        "fee_lines": [{"code": fee.code, "kind": fee.kind, "name": fee.name, "amount": fee.amount} for fee in fees],
+        "fee_lines": lines,
         "payment": payment,
         "fee_paid_at": now if payment is Payment.PAID else None,
     }

@@ -21,6 +21,7 @@ from lienthong.systems.onestop.models import Dossier, Filing, IntakeSlip
 from lienthong.systems.onestop.policy import FILINGS
 
 from .accept_dossier import ACCEPT, accept_dossier
+from .errands import filing_answered
 from .refuse_intake import refuse_intake
 from .request_completion import request_completion
 
@@ -111,6 +112,7 @@ def _answered(subject: Filing, kind: IntakeKind, slip: str, reason: str, actor: 
 def _close(subject: Filing, state: FilingState, actor: Actor, now: datetime) -> bool:
     """Write down the answer and tell whether it came late."""
     subject.state, subject.answered_at, subject.answered_by_name = state, now, actor.name
+    filing_answered(subject, actor=actor, now=now)
     return now > subject.answer_by
 
 

@@ -12,6 +12,8 @@ from lienthong.systems.onestop.events import SupplementRequested
 from lienthong.systems.onestop.models import Dossier, Supplement, SupplementProposal
 from lienthong.systems.onestop.queries import package_of
 
+from .ask_fee import WITH_SUPPLEMENT, ask_fee
+
 
 def ask_applicant(
     dossier: Dossier, wish: SupplementProposal, *, told_by: str, actor: Actor, now: datetime
@@ -45,5 +47,6 @@ def ask_applicant(
         due_before=dossier.due_at,
     )
     processes.pause(subject_type=SUBJECT_TYPE, subject_key=dossier.number, ground="supplement", actor=actor, now=now)
+    ask_fee(dossier, collect=WITH_SUPPLEMENT)
     dossier.state, dossier.clock, dossier.paused_at = State.SUPPLEMENT, Clock.PAUSED, now
     return SupplementRequested(number=dossier.number, no=no, answer_by=answer_by, at=now)

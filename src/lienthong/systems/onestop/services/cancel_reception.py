@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.processes import services as processes
-from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Clock, State
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, State
 from lienthong.systems.onestop.events import DossierStopped
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.policy import DOSSIERS
 
 from .accept_dossier import ACCEPT
-from .pass_on import pass_to
+from .follow import stop
 
 
 def _receives(subject: Dossier, actor: Actor) -> bool:
@@ -37,7 +37,5 @@ def cancel_reception(subject: Dossier, *, reason: str, actor: Actor, now: dateti
     The dossier stays with its history, and its code stays used.
     """
     processes.cancel(subject_type=SUBJECT_TYPE, subject_key=subject.number, reason=reason, actor=actor, now=now)
-    subject.state, subject.clock, subject.ended_at = State.STOPPED, Clock.STOPPED, now
-    subject.holder_name = subject.step_name = ""
-    pass_to(subject, (subject.reception_id,), actor=actor, now=now)
+    stop(subject, actor=actor, now=now)
     return DossierStopped(number=subject.number, ground=reason.strip(), at=now)

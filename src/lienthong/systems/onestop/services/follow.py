@@ -2,12 +2,18 @@
 
 from datetime import datetime
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.processes.contracts import ProcessState
-from lienthong.systems.onestop.contracts import Clock, Delivery, ResultState, State
+from lienthong.systems.onestop.contracts import Clock, Delivery, ResultState, State, WithdrawalState
 from lienthong.systems.onestop.models import Dossier
 
-from .pass_on import pass_with
+from .close_consultations import end_consultations
+from .close_withdrawal import close_withdrawal
+from .pass_on import pass_to, pass_with
 
 
 def take_holder(dossier: Dossier, state: ProcessState) -> None:
@@ -26,9 +32,24 @@ def follow(dossier: Dossier, state: ProcessState, *, actor: Actor, now: datetime
         return
     dossier.clock = Clock.STOPPED
     dossier.ended_at = now
+    end_consultations(dossier, actor=actor, now=now)
+    with override(settings.LANGUAGE_CODE):
+        decided = _("The dossier was decided meanwhile.")
+    close_withdrawal(dossier, state=WithdrawalState.DECLINED, answer=decided, actor=actor, now=now)
     if dossier.result_state == ResultState.REFUSED:
         dossier.state = State.STOPPED
     else:
         dossier.state = State.DONE
         dossier.delivery_state = Delivery.AT_COUNTER
         dossier.holder_name = dossier.reception.name
+
+
+def stop(dossier: Dossier, *, actor: Actor, now: datetime) -> None:
+    """End a dossier without a result: its clock stops, nobody is asked any more, it goes back to the counter.
+
+    Its process must have ended or been cancelled before.
+    """
+    dossier.state, dossier.clock, dossier.ended_at, dossier.paused_at = State.STOPPED, Clock.STOPPED, now, None
+    dossier.holder_name = dossier.step_name = ""
+    end_consultations(dossier, actor=actor, now=now)
+    pass_to(dossier, (dossier.reception_id,), actor=actor, now=now)

@@ -16,6 +16,7 @@ from lienthong.systems.onestop.models import HandOver
 from lienthong.systems.onestop.policy import HAND_OVERS
 
 from .complete_step import WORK
+from .errands import await_giving, await_taking, given, taken
 from .pass_on import wait_again
 
 
@@ -65,6 +66,8 @@ def hand_over(subject: HandOver, *, actor: Actor, now: datetime, slip: UUID | No
     subject.state, subject.given_at = Passing.GIVEN, now
     subject.slip = uuid5(slip, str(subject.to_agency_id)) if slip else None
     subject.giver_id, subject.giver_name = actor.user_id, actor.name
+    given(subject, actor=actor, now=now)
+    await_taking(subject, now=now)
     return HandedOver(
         number=subject.dossier.number,
         no=subject.no,
@@ -86,10 +89,12 @@ def hand_over(subject: HandOver, *, actor: Actor, now: datetime, slip: UUID | No
     related=("dossier",),
     extra_right=_gives,
 )
-def take_back(subject: HandOver, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001  act's shape
+def take_back(subject: HandOver, *, actor: Actor, now: datetime) -> None:
     """Undo a hand-over that nobody has taken yet; it waits to be given again, by its first due moment."""
     subject.state, subject.given_at, subject.slip = Passing.WAITING, None, None
     subject.giver_id, subject.giver_name = None, ""
+    taken(subject, actor=actor, now=now, done=False)
+    await_giving(subject, now=now)
 
 
 @act(
@@ -106,6 +111,7 @@ def take_back(subject: HandOver, *, actor: Actor, now: datetime) -> None:  # noq
 def take_hand_over(subject: HandOver, *, actor: Actor, now: datetime) -> HandOverTaken:
     """Confirm that the dossier on paper is here and complete."""
     subject.state, subject.taken_at, subject.taker_name = Passing.TAKEN, now, actor.name
+    taken(subject, actor=actor, now=now)
     return HandOverTaken(number=subject.dossier.number, no=subject.no, to_id=subject.to_agency_id, at=now)
 
 
@@ -125,6 +131,7 @@ def refuse_hand_over(subject: HandOver, *, reason: str, actor: Actor, now: datet
     """Send a dossier on paper back to who gave it, with the reason; it waits there to be given again."""
     subject.state, subject.refused_at, subject.taker_name = Passing.REFUSED, now, actor.name
     subject.refusal = reason.strip()
+    taken(subject, actor=actor, now=now)
     wait_again(subject, now=now)
     return HandOverRefused(
         number=subject.dossier.number,

@@ -14,6 +14,7 @@ from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.policy import DOSSIERS
 from lienthong.systems.onestop.queries import package_of, result_in_force
 
+from .ask_fee import ON_RETURN, ask_fee
 from .complete_step import WORKING
 from .follow import follow
 from .foresee_steps import issuing
@@ -44,5 +45,6 @@ def issue_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: date
         seal_and_issue(subject, result, signed.read(), package_of(subject).spec.result, actor=actor, now=now)
     result.save(update_fields=["paper", "file", "issued_at"])
     subject.result_state = ResultState.ISSUED
+    ask_fee(subject, collect=ON_RETURN)
     follow(subject, state, actor=actor, now=now)
     return ResultIssued(number=subject.number, result_number=result.number, at=now, code=result.code)

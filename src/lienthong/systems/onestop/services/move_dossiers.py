@@ -2,17 +2,22 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.audit import services as audit
+from lienthong.kernel.organizations.contracts import AgencyKind
 from lienthong.kernel.organizations.extensions import Handover, Mover
+from lienthong.kernel.organizations.queries import get_agency
 
-from ..contracts import FilingState, Passing
-from ..models import Dossier, Filing, HandOver, ServicePackage
+from ..contracts import ConsultationState, FilingState, Passing
+from ..models import Consultation, Dossier, Filing, HandOver, ServicePackage
+from .errands import not_to_come
 
 MOVE = "onestop.dossier.reorganize"
 
@@ -30,6 +35,9 @@ class OpenDossiers(Mover):
             "onestop.filing.reception",
             "onestop.handover.from_agency",
             "onestop.handover.to_agency",
+            "onestop.consultation.asking",
+            "onestop.consultation.asked",
+            "onestop.consultation.unit",
         }
     )
 
@@ -58,7 +66,8 @@ class OpenDossiers(Mover):
             Dossier.objects.filter(ended_at__isnull=True, **{place: source}).update(
                 **{place: target}, version=F("version") + 1
             )
-        _move_hand_overs(source, target)
+        _move_hand_overs(source, target, handover.actor, handover.now)
+        _move_consultations(source, target)
         Filing.objects.filter(state=FilingState.FILED, reception_id=source).update(
             reception_id=target, version=F("version") + 1
         )
@@ -76,11 +85,26 @@ class OpenDossiers(Mover):
         return len(numbers)
 
 
-def _move_hand_overs(source: int, target: int) -> None:
-    """Let dossiers on their way go from or to the successor; those between the two that became one are there."""
+def _move_hand_overs(source: int, target: int, actor: Actor, now: datetime) -> None:
+    """Let dossiers on their way go from or to the successor; those between the two that became one are there.
+
+    What waits for it in inboxes moves with all open work.
+    """
     rows = HandOver.objects.filter(state__in=(Passing.WAITING, Passing.GIVEN))
-    rows.filter(Q(from_agency_id=source, to_agency_id=target) | Q(from_agency_id=target, to_agency_id=source)).update(
-        state=Passing.VOID, version=F("version") + 1
-    )
+    between = Q(from_agency_id=source, to_agency_id=target) | Q(from_agency_id=target, to_agency_id=source)
+    arrived = rows.filter(between)
+    not_to_come(arrived.values_list("number", flat=True), actor=actor, now=now)
+    arrived.update(state=Passing.VOID, version=F("version") + 1)
     for place in ("from_agency_id", "to_agency_id"):
         rows.filter(**{place: source}).update(**{place: target}, version=F("version") + 1)
+
+
+def _move_consultations(source: int, target: int) -> None:
+    """Let who takes an agency's place owe and be owed the opinions that are still waited for."""
+    waiting = Consultation.objects.filter(state=ConsultationState.WAITING)
+    for place in ("asking_id", "asked_id"):
+        waiting.filter(**{place: source}).update(**{place: target}, version=F("version") + 1)
+    after = get_agency(agency_id=target)
+    is_unit = after.kind is AgencyKind.UNIT and after.parent_id is not None
+    spot = {"asked_id": after.parent_id, "unit_id": target} if is_unit else {"asked_id": target, "unit_id": None}
+    waiting.filter(unit_id=source).update(**spot, version=F("version") + 1)

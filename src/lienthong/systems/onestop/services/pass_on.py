@@ -14,6 +14,10 @@ from lienthong.systems.onestop.contracts import Passing
 from lienthong.systems.onestop.models import Dossier, HandOver
 from lienthong.systems.onestop.queries.forwarding import forwarding_rule
 
+from .errands import await_giving, given
+
+PROGRAM = Actor.system("onestop")
+
 
 def pass_with(dossier: Dossier, state: ProcessState, *, actor: Actor, now: datetime) -> None:
     """Let the dossier go where the steps lie that have just opened, and back to the counter at the end."""
@@ -49,6 +53,7 @@ def wait_to_be_given(dossier: Dossier, *, giver: int, taker: int, now: datetime)
     line = _line(dossier, dossier.hand_overs.count() + 1, giver, taker, now)
     line.on_paper, line.state, line.due_at, line.basis = True, Passing.WAITING, due_at, rule.basis
     line.save()
+    await_giving(line, now=now)
     return line
 
 
@@ -59,12 +64,13 @@ def wait_again(refused: HandOver, *, now: datetime) -> None:
     waiting = dossier.hand_overs.filter(state=Passing.WAITING).first()
     if waiting is not None:
         wanted = waiting.to_agency_id
-        _void(waiting)
+        _void(waiting, now)
     if wanted != refused.from_agency_id:
         wait_to_be_given(dossier, giver=refused.from_agency_id, taker=wanted, now=now)
 
 
-def _void(line: HandOver) -> None:
+def _void(line: HandOver, now: datetime) -> None:
+    given(line, actor=PROGRAM, now=now, done=False)
     HandOver.objects.filter(pk=line.pk).update(state=Passing.VOID, version=F("version") + 1)
 
 
@@ -74,7 +80,7 @@ def _pass_paper(dossier: Dossier, lines: Sequence[HandOver], place: int, target:
         if waiting.to_agency_id == target:
             return
         # It was wanted elsewhere before anybody carried it there.
-        _void(waiting)
+        _void(waiting, now)
     if place != target:
         wait_to_be_given(dossier, giver=place, taker=target, now=now)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from lienthong.kernel.acts.contracts import Actor, Conflict
 from lienthong.kernel.acts.extensions import act
+from lienthong.systems.onestop import rules
 from lienthong.systems.onestop.contracts import Payment
 from lienthong.systems.onestop.events import FeeTaken
 from lienthong.systems.onestop.models import Dossier
@@ -29,5 +30,7 @@ def record_payment(subject: Dossier, *, actor: Actor, now: datetime) -> FeeTaken
     """
     if subject.payment != Payment.DEMANDED:
         raise Conflict(_("There is no fee left to pay."))
+    taken = rules.amount_of(subject.fee_lines, rules.ASKED)
+    subject.fee_lines = rules.with_state(subject.fee_lines, rules.ASKED, rules.PAID)
     subject.payment, subject.fee_paid_at = Payment.PAID, now
-    return FeeTaken(number=subject.number, amount=subject.fee, at=now)
+    return FeeTaken(number=subject.number, amount=taken, at=now)

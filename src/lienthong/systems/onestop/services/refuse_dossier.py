@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.processes import services as processes
-from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Clock, ResultState, State
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, ResultState
 from lienthong.systems.onestop.events import DossierStopped
 from lienthong.systems.onestop.models import Dossier
 from lienthong.systems.onestop.policy import DOSSIERS
 
 from .complete_step import WORKING
-from .pass_on import pass_to
+from .follow import stop
 
 
 @act(
@@ -36,8 +36,6 @@ def refuse_dossier(subject: Dossier, *, work_item_id: int, reason: str, actor: A
     )
     if not state.ended:
         processes.cancel(subject_type=SUBJECT_TYPE, subject_key=subject.number, reason=reason, actor=actor, now=now)
-    subject.state, subject.clock, subject.ended_at = State.STOPPED, Clock.STOPPED, now
     subject.result_state = ResultState.REFUSED
-    subject.holder_name = subject.step_name = ""
-    pass_to(subject, (subject.reception_id,), actor=actor, now=now)
+    stop(subject, actor=actor, now=now)
     return DossierStopped(number=subject.number, ground=reason.strip(), at=now)

@@ -27,6 +27,7 @@ from lienthong.systems.onestop.queries import load_package
 
 from .accept_dossier import snapshot
 from .declare import require_files
+from .errands import await_answer
 
 SUBMIT = "onestop.filing.submit"
 
@@ -87,6 +88,7 @@ def _submit(draft: FilingDraft, actor: Actor, now: datetime) -> str:
         answer_by=answer_by,
     )
     _keep_papers(filing, draft.papers)
+    await_answer(filing, short_title=package.spec.short_title, now=now)
     audit.record(subject_type=FILING_TYPE, subject_key=filing.number, act=SUBMIT, actor=actor, now=now)
     submitted = FilingSubmitted(
         filing=filing.number, procedure=package.spec.code, reception_id=agency.id, answer_by=answer_by, at=now

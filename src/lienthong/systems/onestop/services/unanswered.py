@@ -13,12 +13,12 @@ from lienthong.kernel.acts.contracts import Actor, Conflict, DomainError
 from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.events import services as events
 from lienthong.kernel.processes import services as processes
-from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Clock, State
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, State
 from lienthong.systems.onestop.events import DossierStopped, SupplementEnding
 from lienthong.systems.onestop.models import Dossier, Supplement
 from lienthong.systems.onestop.policy import DOSSIERS
 
-from .pass_on import pass_to
+from .follow import stop
 
 log = structlog.get_logger("lienthong.onestop")
 PROGRAM = Actor.system("onestop")
@@ -80,9 +80,7 @@ def end_unanswered(subject: Dossier, *, reason: str, actor: Actor, now: datetime
     if asked is None or asked.sent_at is not None or asked.answer_by >= now:
         raise Conflict(_("The applicant still has time, or has sent something."))
     processes.cancel(subject_type=SUBJECT_TYPE, subject_key=subject.number, reason=reason, actor=actor, now=now)
-    subject.state, subject.clock, subject.ended_at, subject.paused_at = State.STOPPED, Clock.STOPPED, now, None
-    subject.holder_name = subject.step_name = ""
-    pass_to(subject, (subject.reception_id,), actor=actor, now=now)
+    stop(subject, actor=actor, now=now)
     return DossierStopped(number=subject.number, ground=reason.strip(), at=now)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import correcting, counter, filings, intake, originals, printing_views, returning, tracking
+from ..views import correcting, counter, filings, intake, originals, printing_views, returning, tracking, withdrawing
 
 urlpatterns = [
     path("quay/", counter.desk, name="counter"),
@@ -24,7 +24,9 @@ urlpatterns = [
     path("ho-so/<str:number>/phieu-bo-sung-<int:no>.pdf", printing_views.supplement, name="print-supplement"),
     path("ho-so/<str:number>/phieu-kiem-soat.pdf", printing_views.control_slip, name="print-control-slip"),
     path("ho-so/<str:number>/phieu-tu-choi.pdf", printing_views.refusal, name="print-refusal"),
+    path("ho-so/<str:number>/thong-bao-dung.pdf", printing_views.stop_notice, name="print-stop-notice"),
     path("ho-so/<str:number>/xin-loi.pdf", printing_views.apology, name="print-apology"),
     path("tra-cuu/", tracking.track, name="tracking"),
+    path("tra-cuu/rut/", withdrawing.withdraw, name="withdraw"),
     path("tra-cuu/bo-sung/", correcting.correct, name="correct"),
 ]

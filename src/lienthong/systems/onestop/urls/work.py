@@ -5,6 +5,7 @@ from django.urls import path
 from lienthong.systems.onestop.views import (
     acts,
     bulk,
+    consultations,
     dashboard,
     dossier,
     hand_overs,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("ho-so/<str:number>/han/", dossier.show_due, name="due"),
     path("ho-so/<str:number>/hien/", dossier.reveal_number, name="reveal"),
     path("ho-so/<str:number>/viec/<slug:act>/", acts.do_act, name="act"),
+    path("ho-so/<str:number>/lay-y-kien/", consultations.ask, name="consult"),
+    path("lay-y-kien/<str:number>/", consultations.show, name="consultation"),
     path("bao-cao/tinh-hinh/", reports.show_situation, name="situation"),
     path("bao-cao/tinh-hinh/bang.<slug:kind>", reports.export_situation, name="export-situation"),
     path("bao-cao/tre-han/", late.show_late, name="late"),

@@ -193,10 +193,24 @@ def undigitised(dossier: DossierDetail) -> list[tuple[str, str]]:
     return [(str(each.id), each.name) for each in dossier.papers if each.file_uuid is None and not each.spared_by]
 
 
+def _record_withdrawal(form: ReasonForm, call: Call) -> None:
+    services.record_withdrawal(**call, reason=form.cleaned_data["reason"])
+
+
+def _agree_withdrawal(_form: ActForm, call: Call) -> None:
+    services.agree_withdrawal(**call)
+
+
+def _decline_withdrawal(form: ReasonForm, call: Call) -> None:
+    services.decline_withdrawal(**call, reason=form.cleaned_data["reason"])
+
+
 COMPLETE, RETURN, OPINION = "onestop.step.complete", "onestop.step.return", "onestop.dossier.opinion"
 SUPPLEMENT, RECEIVE = "onestop.dossier.request_supplement", "onestop.dossier.receive_supplement"
 PASS_ON, WITHDRAW = "onestop.dossier.pass_on_supplement", "onestop.dossier.withdraw_supplement"
 EXTEND, CANCEL = "onestop.dossier.extend", "onestop.dossier.cancel_reception"
+ASK_BACK, AGREE_BACK = "onestop.dossier.ask_withdrawal", "onestop.dossier.agree_withdrawal"
+DECLINE_BACK = "onestop.dossier.decline_withdrawal"
 DIGITISE = "onestop.dossier.digitise"
 REPLACE, REVOKE = "onestop.result.replace", "onestop.result.revoke"
 
@@ -222,6 +236,9 @@ _KINDS = (
     ActKind("so-hoa", DIGITISE, DigitiseForm, _digitise, _("The paper is digitised"), upload=True),
     ActKind("thu-phi", "onestop.dossier.record_payment", ActForm, _payment, _("The payment is recorded")),
     ActKind("trao", "onestop.result.return", HandOverForm, _hand_over, _("The result is handed over")),
+    ActKind("xin-rut", ASK_BACK, ReasonForm, _record_withdrawal, _("The withdrawal is recorded; the agency answers")),
+    ActKind("dong-y-rut", AGREE_BACK, ActForm, _agree_withdrawal, _("The dossier has ended as withdrawn"), danger=True),
+    ActKind("khong-cho-rut", DECLINE_BACK, ReasonForm, _decline_withdrawal, _("The dossier goes on")),
     ActKind("thay-ket-qua", REPLACE, ReplaceForm, _replace_result, _("Another result took its place"), danger=True),
     ActKind("thu-hoi", REVOKE, RevokeForm, _revoke_result, _("The result no longer counts"), danger=True),
 )

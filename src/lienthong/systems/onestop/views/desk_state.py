@@ -129,7 +129,7 @@ def appointment(desk: Desk, *, now: datetime) -> Appointment | None:
         limit=limit,
         starts_at=begins if begins > now else None,
         due_at=calendars.add_limit(calendar_id=calendar_id, start=now, limit=TimeLimit.parse(limit)),
-        fees=rules.fees_due(desk.case, Channel.COUNTER),
+        fees=tuple(fee for fee in rules.fees_due(desk.case, Channel.COUNTER) if fee.collect == "on_reception"),
     )
 
 

@@ -71,7 +71,12 @@ def show_inbox(request: ActorRequest) -> HttpResponse:
             "menus": _menus(request, page.steps),
             "outcomes": _outcomes(page),
             "colleagues": colleagues_of(viewer, now),
-            "claimable": any(line.item.assignee_id is None for group in page.groups for line in group.lines),
+            "tickable": any(not line.item.is_errand for group in page.groups for line in group.lines),
+            "claimable": any(
+                line.item.assignee_id is None and not line.item.is_errand
+                for group in page.groups
+                for line in group.lines
+            ),
             "export": address(request, xem=NAMES[page.view], loc=""),
             "more": address(request, sau=page.next_cursor) if page.next_cursor else "",
             "filtered": bool(filters.system or filters.step_key or filters.text),
@@ -92,7 +97,7 @@ def export_inbox(request: ActorRequest, kind: str) -> HttpResponseBase:
 
 
 def _applicants(items: list[WorkItemInfo]) -> Iterable[tuple[int, str]]:
-    return queries.owners_by_number(item.subject_key for item in items)
+    return queries.owners_of_work((item.subject_type, item.subject_key) for item in items)
 
 
 COLUMNS = (

@@ -11,10 +11,16 @@ from lienthong.systems.onestop.contracts import (
     IntakeKind,
     Passing,
     Payment,
+    Stance,
     State,
     SupplementStage,
 )
 
+STANCES: dict[str, str | Promise] = {
+    Stance.AGREE: _("Agrees"),
+    Stance.DISAGREE: _("Does not agree"),
+    Stance.OTHER: _("Another opinion"),
+}
 STATES: dict[str, str | Promise] = {
     State.REGISTERED: _("Filed, not yet received"),
     State.RECEIVED: _("Received"),

@@ -56,6 +56,15 @@ def refusal(request: ActorRequest, number: str) -> HttpResponse:
 
 @access(SEE)
 @require_safe
+def stop_notice(request: ActorRequest, number: str) -> HttpResponse:
+    """Print form 05, once the dossier has ended because its applicant withdrew."""
+    dossier = queries.get_dossier(number=number, viewer=request.actor)
+    context = printing.stop_notice_context(dossier)
+    return pdf_of("stop-notice", context, f"{number}-thong-bao-dung.pdf", dossier.reception_id)
+
+
+@access(SEE)
+@require_safe
 def control_slip(request: ActorRequest, number: str) -> HttpResponse:
     """Print the control slip from the history so far."""
     dossier = queries.get_dossier(number=number, viewer=request.actor)

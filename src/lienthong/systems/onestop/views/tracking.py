@@ -48,6 +48,7 @@ def track(request: ActorRequest) -> HttpResponse:
     correct = f"{reverse('onestop:correct')}?{query}"
     context = {
         "correct": correct,
+        "withdraw": f"{reverse('onestop:withdraw')}?{query}",
         "seen": seen,
         "portal_state": PORTAL_STATES[seen.portal_code],
         "nodes": _nodes(seen),

@@ -21,6 +21,9 @@ def settle_at_counter(*, subject_type: str, subject_key: str, cause: str, actor:
     """
     with transaction.atomic():
         rows = FeeDemand.objects.filter(subject_type=subject_type, subject_key=subject_key)
+        waiting = list(rows.filter(state=DemandState.WAITING).order_by("id").values_list("number", flat=True))
+        for number in waiting[:-1]:
+            take_money(number=number, method=CASH, actor=actor, now=now)
         newest = rows.exclude(state=DemandState.CANCELLED).order_by("-id").first()
         if newest is None or (newest.state == DemandState.PAID and newest.method == CASH):
             return

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0002_uploads_versions_and_scans"),
-        ("onestop", "0010_results_put_right"),
+        ("onestop", "0013_withdrawals"),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""Facts the one-stop shop announces."""
+"""Facts about dossiers, from reception to result."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -180,12 +180,16 @@ class SupplementEnding:
 
 @dataclass(frozen=True)
 class DossierStopped:
-    """The dossier ended without a result: refused after examination, withdrawn, or a supplement never came."""
+    """The dossier ended without a result: refused after examination, withdrawn, or a supplement never came.
+
+    `withdrawn`: the applicant took it back; nothing is to be paid for it any more.
+    """
 
     type: ClassVar[str] = "vn.lienthong.onestop.dossier.stopped.v1"
     number: str
     ground: str
     at: datetime
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -284,49 +288,4 @@ class HandOverRefused:
     giver_id: int | None
     giver: str
     reason: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class FilingSubmitted:
-    """Something was filed over the network; `filing` is its receipt number, no code of a dossier (R-14)."""
-
-    type: ClassVar[str] = "vn.lienthong.onestop.filing.submitted.v1"
-    filing: str
-    procedure: str
-    reception_id: int
-    answer_by: datetime
-    at: datetime
-
-
-@dataclass(frozen=True)
-class FilingWaits:
-    """Half of the time to answer a filing has gone by, and nobody has answered (R-17)."""
-
-    type: ClassVar[str] = "vn.lienthong.onestop.filing.waits.v1"
-    filing: str
-    reception_id: int
-    answer_by: datetime
-
-
-@dataclass(frozen=True)
-class FilingAccepted:
-    """A filing became the dossier named; `late` when the time to answer was over."""
-
-    type: ClassVar[str] = "vn.lienthong.onestop.filing.accepted.v1"
-    filing: str
-    number: str
-    late: bool
-    at: datetime
-
-
-@dataclass(frozen=True)
-class FilingAnswered:
-    """A filing is to be completed (form 02) or is not received (form 03); `late` when the time was over."""
-
-    type: ClassVar[str] = "vn.lienthong.onestop.filing.answered.v1"
-    filing: str
-    kind: str
-    reason: str
-    late: bool
     at: datetime

@@ -17,24 +17,21 @@ from pydantic import TypeAdapter
 
 from lienthong.kernel.acts.contracts import NotFound
 from lienthong.kernel.audit import queries as audit
-from lienthong.kernel.forms import queries as forms
 from lienthong.kernel.organizations import queries as organizations
 from lienthong.kernel.organizations.contracts import AgencyInfo
-from lienthong.kernel.papers import services as papers
-from lienthong.kernel.papers.contracts import Attached
 from lienthong.kernel.processes import queries as processes
 from lienthong.kernel.processes.contracts import StepInfo, StepStatus
 from lienthong.kernel.ui.words import limit_phrase
 
-from .contracts import DeliveryWay, FormSet, IntakeKind, PaperSpec, PrintedForm, ResultSpec, ResultState
-from .models import Dossier, Extension, IntakeSlip, Result
-from .queries import DossierDetail, SupplementRow
-from .queries.hand_overs import HandOverRow, hand_overs_of
-from .queries.rows import PaperRow
-from .rules import form_on, result_content
+from ..contracts import DeliveryWay, FormSet, IntakeKind, PaperSpec, PrintedForm, ResultState
+from ..models import Dossier, Extension, IntakeSlip
+from ..queries import DossierDetail, SupplementRow
+from ..queries.hand_overs import HandOverRow, hand_overs_of
+from ..queries.rows import PaperRow
+from ..rules import form_on
 
 REFUSE = "onestop.dossier.refuse"
-FORM_SETS = Path(__file__).parent / "papers" / "form-sets.json"
+FORM_SETS = Path(__file__).parents[1] / "papers" / "form-sets.json"
 # What the time to complete does to the limit, by whether the limit begins anew (R-20, R-42).
 CLOCK_NOTES = {
     False: "Thời gian chờ bổ sung không tính vào thời hạn giải quyết.",
@@ -225,6 +222,25 @@ def refusal_context(dossier: DossierDetail) -> dict[str, Any]:
     }
 
 
+def stop_notice_context(dossier: DossierDetail) -> dict[str, Any]:
+    """Return the data of form 05, the notice that processing stopped because the applicant withdrew.
+
+    :raises NotFound: the dossier did not end so
+    """
+    asked = dossier.withdrawn
+    if asked is None or asked.decided_at is None:
+        raise NotFound(_("This dossier was not withdrawn."))
+    agency = organizations.get_agency(agency_id=dossier.reception_id)
+    return {
+        **_head(agency, dossier, kind="stop-notice", at=asked.decided_at),
+        "number": f"{dossier.row.number.rsplit('-', 1)[-1]}/DHS",
+        "reason": asked.reason,
+        "asked_at": local(asked.asked_at),
+        "submitter": dossier.parties["submitter"]["name"],
+        "officer": {"name": asked.decided_by, "capacity": asked.position or "Người có thẩm quyền"},
+    }
+
+
 def intake_context(slip: IntakeSlip, wanted: Iterable[PaperSpec]) -> dict[str, Any]:
     """Return the data of form 02 or 03 as the counter gives it before acceptance (sections 13.3, 13.4).
 
@@ -270,65 +286,6 @@ def apology_context(dossier: Dossier, extension: Extension, *, number: str, capa
         "recipients": ["Như trên", dossier.reception.name, "Lưu: VT"],
         "signer": {"capacity": capacity or "Người có thẩm quyền", "name": extension.decided_by_name},
     }
-
-
-def result_lines(dossier: Dossier, spec: ResultSpec) -> list[list[str]]:
-    """Return the printed lines of a result, answers as people read them."""
-    form = forms.get_form(key=dossier.form_key, version=dossier.form_version)
-    return result_content(spec, form.texts(dossier.answers), dossier.parties)
-
-
-def result_context(dossier: Dossier, result: Result, spec: ResultSpec) -> dict[str, Any]:
-    """Return the data of the result: number, content, signer, and the QR that verifies it (section 12.2)."""
-    agency = dossier.competent
-    parent = organizations.get_agency(agency_id=agency.parent_id).name if agency.parent_id else ""
-    return {
-        "agency": {"name": agency.name, "superior": parent, "place": "Khánh Hoà", "phone": agency.phone},
-        "number": result.number,
-        "date": local(result.signed_at),
-        "paper_title": result.title,
-        "title": result.title,
-        "dossier": {"code": dossier.number},
-        "opening": spec.preamble,
-        "pairs": [
-            {"label": label, "value": value, "strong": row == 0} for row, (label, value) in enumerate(result.content)
-        ],
-        "recipients": [f"{dossier.parties['owner']['name']}", "Lưu: VT, hồ sơ"],
-        "paragraphs": _in_place_of(result.replaces),
-        "valid_until": result.valid_to.isoformat() if result.valid_to else None,
-        "signer": {"capacity": result.signer_position or "Người có thẩm quyền", "name": result.signer_name},
-        "qr_text": papers.address_of(code=result.code),
-    }
-
-
-def result_data(dossier: Dossier, result: Result) -> Attached:
-    """Return what the result says as data for programs, attached to its paper under the signature (section 12.2).
-
-    Nothing about a person stands in it that is not printed on the paper itself.
-    """
-    data = {
-        "type": result.type_code,
-        "title": result.title,
-        "number": result.number,
-        "date": timezone.localdate(result.signed_at).isoformat(),
-        "issuer": {"code": dossier.competent.code, "name": dossier.competent.name},
-        "signer": {"name": result.signer_name, "position": result.signer_position},
-        "dossier": dossier.number,
-        "holder": dossier.parties["owner"]["name"],
-        "content": [{"label": label, "text": text} for label, text in result.content],
-        "valid_from": result.valid_from.isoformat() if result.valid_from else None,
-        "valid_to": result.valid_to.isoformat() if result.valid_to else None,
-        "replaces": result.replaces.number if result.replaces else None,
-        "check": papers.address_of(code=result.code),
-    }
-    return Attached("ket-qua.json", "Dữ liệu của kết quả", data)
-
-
-def _in_place_of(wrong: Result | None) -> list[str]:
-    """Return the sentence that names the paper which this one replaces."""
-    if wrong is None:
-        return []
-    return [f"Văn bản này thay thế số {wrong.number} ngày {timezone.localtime(wrong.signed_at):%d/%m/%Y}."]
 
 
 def local(moment: datetime | None) -> str | None:
