@@ -132,16 +132,16 @@ def keep_desks(*, teller: Teller, chance: Chance, say: Callable[[str, int], None
         CounterDraft("2", "Tổng hợp", ("A", "B", "C", "T")),
     )
     name = DeskDraft("Bộ phận Một cửa phường Nha Trang", "One-stop shop of Nha Trang ward")
-    _tell(teller, commune.code, name, COMMUNE_CLASSES, drafts, sitting, chance.branch("commune"), visitors=30)
+    _tell(teller, commune.code, name, COMMUNE_CLASSES, drafts, sitting, chance.branch("commune"), visitors=48)
     say("Điểm tiếp nhận", 1)
-    sitting = tuple(teller.staff.holders(centre.id, "reception")[:3])
+    sitting = tuple(teller.staff.holders(centre.id, "reception")[:2])
     drafts = (
         CounterDraft("1", "Xây dựng, giao thông", ("X", "T")),
         CounterDraft("2", "Kinh doanh, đầu tư", ("K", "T")),
         CounterDraft("3", "Đất đai, môi trường", ("M", "X", "T")),
     )
     name = DeskDraft("Trung tâm Phục vụ hành chính công, sảnh tầng 1", "Public administration centre, ground floor")
-    _tell(teller, centre.code, name, CENTRE_CLASSES, drafts, sitting, chance.branch("centre"), visitors=40)
+    _tell(teller, centre.code, name, CENTRE_CLASSES, drafts, sitting, chance.branch("centre"), visitors=50)
     say("Điểm tiếp nhận", 1)
 
 

@@ -224,11 +224,13 @@ def test_an_administrator_sets_a_desk_up_on_the_pages(administrator: Client, pro
     assert signed_in("commune.reception").get(start).status_code == 403
 
 
-def test_the_kiosk_speaks_english_and_knows_the_hours(desk: SmallDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = Client(headers={"accept-language": "en"})
-    client.cookies["django_language"] = "en"
+def test_the_kiosk_speaks_english_and_knows_the_hours(
+    desk: SmallDesk, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert "Civil status, certification" in text(client.get(f"/lay-so/{desk.secret}/"))
-    assert client.get(f"/lay-so/{desk.secret}/?lai=1").cookies["django_language"].value == ""
+    assert client.get(f"/lay-so/{desk.secret}/?lai=1").cookies[settings.LANGUAGE_COOKIE_NAME].value == ""
     monkeypatch.setattr(timezone, "now", lambda: TUESDAY + timedelta(hours=12))
     closed = text(Client().get(f"/lay-so/{desk.secret}/"))
     assert "Lúc này chưa phát số" in closed

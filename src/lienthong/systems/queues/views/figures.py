@@ -33,7 +33,7 @@ COLUMNS = (
     Column[TicketRow](gettext_lazy("Officer"), lambda row: row.officer, 26),
     Column[TicketRow](gettext_lazy("Dossiers"), lambda row: ", ".join(row.dossiers), 30),
 )
-LEFT, RIGHT, TOP, BOTTOM = 56, 520, 8, 28
+LEFT, RIGHT, TOP = 56, 440, 8
 BAR, GAP = 20, 10
 
 

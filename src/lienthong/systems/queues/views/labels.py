@@ -30,6 +30,7 @@ COUNTERS = {
     CounterState.CLOSED: pgettext_lazy("counter", "Closed"),
 }
 COUNTER_LOOKS = {CounterState.OPEN: "done", CounterState.PAUSED: "wait", CounterState.CLOSED: "plain"}
+HOUR = 3600
 RULES = {
     OrderRule.SHARE: gettext_lazy("Every so-many-th call is for priority"),
     OrderRule.FIRST: gettext_lazy("Priority first, at most so many in a row"),
@@ -43,11 +44,13 @@ def spoken(name: str, name_en: str) -> str:
 
 
 def minutes_words(seconds: int | None) -> str:
-    """Return seconds as minutes are said in a list: 12 min; nothing as a dash."""
+    """Return seconds as they are said in a list: 12 min, 1 h 05 min; nothing as a dash."""
     if seconds is None:
         return "-"
     if 0 < seconds < 60:
         return _("under 1 min")
+    if seconds >= HOUR:
+        return _("%(h)d h %(m)02d min") % {"h": seconds // HOUR, "m": seconds % HOUR // 60}
     return ngettext("%(n)d min", "%(n)d min", seconds // 60) % {"n": seconds // 60}
 
 
