@@ -28,7 +28,13 @@ class OnestopConfig(AppConfig):
         name_system("onestop", _("Dossiers"))
         name_kind("onestop", "dossier", _("Dossier"))
         name_kind("onestop", "result", _("Result"))
-        name_acts({"onestop.dossier.follow_payment": _("Followed the fee")})
+        name_acts(
+            {
+                "onestop.dossier.follow_payment": _("Followed the fee"),
+                "onestop.package.import": _("Read the package in"),
+                "onestop.package.rehearse": _("Ran the scenarios"),
+            }
+        )
         name_books("result.", _("Register of results"))
         name_books("onestop.filing", _("Receipts of filings over the network"))
         name_books("onestop.completion", _("Slips of what is missing"))
@@ -75,6 +81,8 @@ class OnestopConfig(AppConfig):
                 "onestop.dossier.work": _("Work on dossiers"),
                 "onestop.filing.submit": _("File over the network"),
                 "onestop.figures": _("Read figures about dossiers"),
+                "onestop.package.manage": _("Look after packages of procedures"),
+                "onestop.package.publish": _("Publish packages of procedures"),
             }
         )
         role("reception", _("Reception officer"), {see: agency, work: agency, accept: agency, submit: agency})
@@ -87,4 +95,5 @@ class OnestopConfig(AppConfig):
         role("clerk", _("Clerk"), {see: agency, work: agency, issue: agency})
         province = Scope.PROVINCE
         role("province-leader", _("Leader of the province"), {see: province, figures: province})
-        role("procedure-control", _("Procedure control officer"), {see: province, figures: province})
+        packages = {"onestop.package.manage": province, "onestop.package.publish": province}
+        role("procedure-control", _("Procedure control officer"), {see: province, figures: province, **packages})

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .services import remind_of_supplements, stop_unanswered, warn_of_filings
+from .services import remind_of_supplements, run_scenarios, stop_unanswered, warn_of_filings
 
 
 @app.periodic(cron="35 * * * *")
@@ -19,3 +19,9 @@ def look_after_supplements(timestamp: int) -> None:  # noqa: ARG001  procrastina
 def look_after_filings(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
     """Warn, every ten minutes, of filings whose time to answer is half over."""
     warn_of_filings(now=timezone.now())
+
+
+@app.task(name="onestop.tell_scenarios", queue="imports")
+def tell_scenarios(*, run_id: int, **_unknown: object) -> None:
+    """Run the scenarios of a package; a repeated job starts them again and keeps what it finds."""
+    run_scenarios(run_id=run_id, now=timezone.now())

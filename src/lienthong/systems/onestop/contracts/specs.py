@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from .states import Channel
 
@@ -46,6 +46,8 @@ class PaperSpec:
     :param keep: its digitised copy goes to the store of the owner when the dossier ends with a result (R-57)
     """
 
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
     code: str
     name: str
     originals: int = 1
@@ -60,6 +62,8 @@ class PaperSpec:
 class FeeSpec:
     """A fee (phí) or charge (lệ phí) of a case, in đồng."""
 
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
     code: str
     kind: str
     name: str
@@ -71,6 +75,8 @@ class FeeSpec:
 @dataclass(frozen=True)
 class CaseSpec:
     """A case of a procedure with its own papers, limits and fees (R-5, R-7)."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
     code: str
     name: str
@@ -90,6 +96,8 @@ class ResultSpec:
     :param lines: what is printed, as (label, name of the answer or of a party's datum such as `owner.name`)
     """
 
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
     template: str
     title: str
     type_code: str
@@ -107,8 +115,11 @@ class PackageSpec:
     :param examine_within: what is asked for within this time from reception starts the limit anew (R-20); empty where
         the law of the field says otherwise
     :param answer_filing_within: until when a filing over the network is answered (R-17); empty for the usual time
+    :param steps: the process that several shipped packages share, by the name of its file; empty for one's own
     :param on_supplement: what a supplement asked for later does to the clock, "pause" or "restart" (R-42)
     """
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
     code: str
     title: str
@@ -127,6 +138,7 @@ class PackageSpec:
     answer_within: str = "30d"
     when_unanswered: Literal["wait", "stop"] = "wait"
     limit_note: str = ""
+    steps: str = ""
 
     def case(self, code: str) -> CaseSpec:
         """Return one case.

@@ -4,7 +4,7 @@ from .dossier import Dossier
 from .filing import Filing, FilingPaper
 from .hand_over import HandOver
 from .intake import IntakePaper, IntakeSlip
-from .package import ServicePackage
+from .package import PackageFile, PackageRun, ServicePackage
 from .parts import DossierPaper, Extension, Opinion, Supplement, SupplementProposal
 from .result import Result
 
@@ -18,6 +18,8 @@ __all__ = [
     "IntakePaper",
     "IntakeSlip",
     "Opinion",
+    "PackageFile",
+    "PackageRun",
     "Result",
     "ServicePackage",
     "Supplement",
