@@ -26,6 +26,8 @@ from lienthong.systems.onestop.models import PackageFile, PackageRun, ServicePac
 from lienthong.systems.onestop.policy import PACKAGES
 
 PAGE = 30
+# The largest number the column holds.
+LARGEST = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -130,10 +132,10 @@ def get_run(*, code: str, number: int, viewer: Actor) -> RunInfo | None:
 
     :raises NotFound: there is no such package in sight
     """
-    rows = PACKAGES.visible(PackageFile.objects.filter(code=code[:40].replace("\0", ""), number=number), viewer)
+    rows = PACKAGES.visible(_named(code, number), viewer)
     if not rows.exists():
         raise _missing()
-    run = PackageRun.objects.filter(file__code=code, file__number=number).order_by("-pk").first()
+    run = PackageRun.objects.filter(file__in=rows).order_by("-pk").first()
     return _run(run) if run is not None else None
 
 
@@ -158,11 +160,17 @@ def compare_package_files(*, code: str, older: int, newer: int, viewer: Actor) -
 
 
 def _find(code: str, number: int, viewer: Actor) -> PackageFile:
-    rows = PackageFile.objects.filter(code=code[:40].replace("\0", ""), number=number)
+    rows = _named(code, number)
     row: PackageFile | None = _annotated(PACKAGES.visible(rows, viewer)).first()
     if row is None:
         raise _missing()
     return row
+
+
+def _named(code: str, number: int) -> QuerySet[PackageFile]:
+    """Return the packages of this name, none for a number or a code that no package can have."""
+    possible = number <= LARGEST and "\0" not in code
+    return PackageFile.objects.filter(code=code[:40], number=number) if possible else PackageFile.objects.none()
 
 
 def _missing() -> NotFound:

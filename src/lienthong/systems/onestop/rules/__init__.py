@@ -23,7 +23,7 @@ from .dossiers import (
     standing_of,
     told_in_time,
 )
-from .package_diff import compare_packages
+from .package_diff import compare_packages, steps_of
 from .package_file import (
     MAX_BYTES,
     OPTIONAL,
@@ -70,6 +70,7 @@ __all__ = [
     "sealed_digest",
     "stage_of",
     "standing_of",
+    "steps_of",
     "told_in_time",
     "unpack",
 ]

@@ -89,6 +89,16 @@ def _elements(text: str) -> dict[str, str]:
     return found
 
 
+def steps_of(process: str) -> list[tuple[str, str, str]]:
+    """Return name, role and time limit of each step of a process that people do, in the order of the file."""
+    found = []
+    for tag, attributes, _inner in _ELEMENT.findall(process):
+        if tag in {"userTask", "manualTask"}:
+            given = dict(_ATTRIBUTE.findall(attributes))
+            found.append((given.get("name", ""), given.get("lt:role", ""), given.get("lt:limit", "")))
+    return found
+
+
 def _lines(data: bytes) -> str:
     text = data.decode()
     return f"{len(text.splitlines())}: {text[:LONGEST]}" if text else ""
