@@ -33,6 +33,8 @@ class OnestopConfig(AppConfig):
                 "onestop.dossier.follow_payment": _("Followed the fee"),
                 "onestop.package.import": _("Read the package in"),
                 "onestop.package.rehearse": _("Ran the scenarios"),
+                "onestop.offer.save": _("Said where it is offered"),
+                "onestop.offer.close": _("Closed where it was offered"),
             }
         )
         name_books("result.", _("Register of results"))

@@ -7,13 +7,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
-from lienthong.kernel.acts.contracts import Conflict, Invalid
+from lienthong.kernel.acts.contracts import Conflict, Invalid, NotPermitted
 
 from .specs import PackageSpec
 from .states import Channel, ResultState, State
 
 # Under this name history knows a package that was read in.
 PACKAGE_TYPE = "onestop.packagefile"
+# Under this name history knows where a procedure is offered, by its code.
+OFFER_TYPE = "onestop.offer"
 
 
 class PackageState(StrEnum):
@@ -46,6 +48,33 @@ class Origin(StrEnum):
 
     NATIONAL = "national"
     LOCAL = "local"
+
+
+class OnlineLevel(StrEnum):
+    """How far a procedure is done over the network at an agency (224/2026, Điều 14)."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class OfferInfo:
+    """That an agency offers a procedure, and how.
+
+    :param reason: why it is not wholly online; it is published
+    :param hours: when the counter takes it in, empty for the hours of the agency
+    """
+
+    code: str
+    agency_id: int
+    agency_name: str
+    online: OnlineLevel
+    reason: str
+    hours: str
+    is_open: bool
+    changed_at: datetime
+    changed_by: str
 
 
 @dataclass(frozen=True)
@@ -214,3 +243,9 @@ class NotPublishable(Conflict):
     """A scenario fails or was not run for these very bytes, or nobody signed where that is asked."""
 
     code: ClassVar[str] = "onestop.package_not_publishable"
+
+
+class NotOffered(NotPermitted):
+    """The agency does not offer this procedure, or not over the network."""
+
+    code: ClassVar[str] = "onestop.not_offered"

@@ -4,6 +4,7 @@ from .dossier import Dossier
 from .filing import Filing, FilingPaper
 from .hand_over import HandOver
 from .intake import IntakePaper, IntakeSlip
+from .offer import ServiceOffer
 from .package import PackageFile, PackageRun, ServicePackage
 from .parts import DossierPaper, Extension, Opinion, Supplement, SupplementProposal
 from .result import Result
@@ -21,6 +22,7 @@ __all__ = [
     "PackageFile",
     "PackageRun",
     "Result",
+    "ServiceOffer",
     "ServicePackage",
     "Supplement",
     "SupplementProposal",

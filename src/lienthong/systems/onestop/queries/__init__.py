@@ -38,6 +38,7 @@ from .known import KNOWN_NAMES, prefilled, subject_of
 from .late import LateFilters, LateRow, late_rows, list_late
 from .law import legal_text
 from .looks import EXPORT, LISTED, REVEAL, SERVED, SOUGHT, note_people, owners_by_number, owners_of
+from .offers import choose_agencies, list_offers, offered_elsewhere, require_offer
 from .package_files import (
     PackageFilters,
     PackageLine,
@@ -120,6 +121,7 @@ __all__ = [
     "SupplementRow",
     "Urgent",
     "all_hand_overs",
+    "choose_agencies",
     "clocked",
     "compare_package_files",
     "count_by_state",
@@ -158,12 +160,14 @@ __all__ = [
     "list_held_clocks",
     "list_intake_slips",
     "list_late",
+    "list_offers",
     "list_package_files",
     "list_packages",
     "list_proposals",
     "load_package",
     "note_people",
     "numbers_after",
+    "offered_elsewhere",
     "open_numbers_below",
     "open_request",
     "owners_by_number",
@@ -174,6 +178,7 @@ __all__ = [
     "prefilled",
     "public_figures",
     "register_rows",
+    "require_offer",
     "result_in_force",
     "situation",
     "slip_lines",

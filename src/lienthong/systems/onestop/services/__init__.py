@@ -17,6 +17,7 @@ from .import_package import import_package
 from .install_package import install_package, shipped
 from .issue_result import issue_result
 from .move_due_dates import move_due_dates
+from .offer_service import close_offer, offer_service
 from .originals import return_originals, take_originals
 from .pass_on_supplement import pass_on_supplement, withdraw_supplement
 from .publish_package import publish_package
@@ -47,6 +48,7 @@ __all__ = [
     "attach_paper",
     "cancel_reception",
     "claim_step",
+    "close_offer",
     "complete_filing",
     "complete_step",
     "digitise_paper",
@@ -59,6 +61,7 @@ __all__ = [
     "install_package",
     "issue_result",
     "move_due_dates",
+    "offer_service",
     "pass_on_supplement",
     "publish_package",
     "receive_supplement",

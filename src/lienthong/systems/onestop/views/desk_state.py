@@ -102,9 +102,11 @@ def read_desk(request: ActorRequest) -> Desk:
 
 
 def receivable(office: AgencyInfo) -> tuple[InstalledPackage, ...]:
-    """Return the procedures an office may receive by its level."""
-    level = LEVELS.get(office.kind, "")
-    return tuple(each for each in queries.list_packages() if level in each.spec.levels)
+    """Return the procedures an office may receive by its level, without those that others offer (R-6)."""
+    level, elsewhere = LEVELS.get(office.kind, ""), queries.offered_elsewhere(agency_id=office.id)
+    return tuple(
+        each for each in queries.list_packages() if level in each.spec.levels and each.spec.code not in elsewhere
+    )
 
 
 def find_procedures(packages: tuple[InstalledPackage, ...], text: str) -> tuple[InstalledPackage, ...]:

@@ -161,7 +161,9 @@ def _value(fact: str, value: str) -> str:
 
 
 def limits_of(case: CaseSpec) -> list[tuple[str, str]]:
-    """Return the time limits of a case by channel, in words."""
+    """Return the time limits of a case by channel, in words; one where all are the same."""
+    if len(set(case.limits.values())) == 1 and len(case.limits) == len(Channel):
+        return [(_("Time limit"), limit_phrase(case.limits[Channel.COUNTER]))]
     return [(str(CHANNELS[channel]), limit_phrase(limit)) for channel, limit in case.limits.items()]
 
 

@@ -25,7 +25,7 @@ from lienthong.kernel.ui.services import (
     words_asked,
 )
 from lienthong.systems.onestop import queries, rules, services
-from lienthong.systems.onestop.contracts import PackageState, PartChange
+from lienthong.systems.onestop.contracts import PackageState, PartChange, SignatureState
 from lienthong.systems.onestop.queries import PackageFilters, PackageLine, PackagePage
 
 from ..forms.packages import PackageForm
@@ -55,6 +55,11 @@ class Shown:
     told: str
     told_tag: str
     signature: str
+
+    @property
+    def signature_tag(self) -> str:
+        """Return the drawing of its signature."""
+        return {SignatureState.VALID: "done", SignatureState.UNTRUSTED: "risk"}.get(self.line.signature, "plain")
 
     @property
     def state(self) -> str:
@@ -161,7 +166,7 @@ def _context(request: ActorRequest, code: str, number: int) -> dict[str, object]
     spec, acts = page.parts.spec, {each.name for each in page.acts}
     stories = told_in_words(page.run)
     return {
-        "page": page,
+        "package": page,
         "spec": spec,
         "shown": shown(page.line),
         "others": [shown(each) for each in page.others],
@@ -259,5 +264,12 @@ def compare(request: ActorRequest, code: str, number: int) -> HttpResponse:
     grouped: dict[str, list[PartChange]] = {}
     for change in changes:
         grouped.setdefault(str(PARTS[change.part]), []).append(change)
-    context = {"page": page, "older": older, "number": number, "code": code, "grouped": grouped, "count": len(changes)}
+    context = {
+        "package": page,
+        "older": older,
+        "number": number,
+        "code": code,
+        "grouped": grouped,
+        "count": len(changes),
+    }
     return render(request, "onestop/package_diff.html", context)
