@@ -23,7 +23,7 @@ from .dossiers import (
     standing_of,
     told_in_time,
 )
-from .package_diff import compare_packages, steps_of
+from .package_diff import compare_packages, outcomes_of, steps_of
 from .package_file import (
     MAX_BYTES,
     OPTIONAL,
@@ -60,6 +60,7 @@ __all__ = [
     "limit_for",
     "missing_papers",
     "new_secret",
+    "outcomes_of",
     "pack",
     "portal_code",
     "read_json",

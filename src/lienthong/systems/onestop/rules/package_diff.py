@@ -89,13 +89,23 @@ def _elements(text: str) -> dict[str, str]:
     return found
 
 
-def steps_of(process: str) -> list[tuple[str, str, str]]:
-    """Return name, role and time limit of each step of a process that people do, in the order of the file."""
+def steps_of(process: str) -> list[tuple[str, str, str, str]]:
+    """Return key, name, role and time limit of each step of a process that people do, in the order of the file."""
     found = []
     for tag, attributes, _inner in _ELEMENT.findall(process):
         if tag in {"userTask", "manualTask"}:
             given = dict(_ATTRIBUTE.findall(attributes))
-            found.append((given.get("name", ""), given.get("lt:role", ""), given.get("lt:limit", "")))
+            found.append(
+                (given.get("id", ""), given.get("name", ""), given.get("lt:role", ""), given.get("lt:limit", ""))
+            )
+    return found
+
+
+def outcomes_of(process: str) -> dict[str, str]:
+    """Return what the outcomes of the steps of a process are called, by code."""
+    found: dict[str, str] = {}
+    for listed in re.findall(r'lt:outcomes="([^"]*)"', process):
+        found |= dict(each.split(":", 1) for each in listed.split(",") if ":" in each)
     return found
 
 

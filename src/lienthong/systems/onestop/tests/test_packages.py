@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from lienthong.systems.onestop.contracts import (
 )
 from lienthong.systems.onestop.models import Dossier, PackageFile, PackageRun, ServicePackage
 from lienthong.systems.onestop.testing import PACKAGES, TUESDAY, SmallProvince, accept, control, small_province
+from lienthong.systems.procedures.testing import given_published
 
 pytestmark = pytest.mark.django_db
 CODE = "2.000635"
@@ -304,6 +306,38 @@ def test_a_province_may_ask_for_signatures(keeper: Actor, settings: Any) -> None
     services.sign_package(id=line.id, actor=keeper, now=TUESDAY)
     publish(keeper, number)
     assert queries.load_package(code=CODE).version == number
+
+
+def known_to_the_catalogue(code: str) -> None:
+    """Read the national text of a procedure into the catalogue and make it public."""
+    file = Path(__file__).parents[3] / "demo" / "data" / "procedures" / "bo-tu-phap.json"
+    whole = json.loads(file.read_text(encoding="utf-8"))
+    given_published(*(each for each in whole["procedures"] if each.get("code") == code), now=TUESDAY)
+
+
+def test_r09_the_national_text_is_not_changed_by_a_package(keeper: Actor) -> None:
+    def cheaper(whole: dict[str, Any]) -> None:
+        whole["conditions"] = "Chỉ người có hộ khẩu"
+
+    changed = altered(given_out(keeper), member="legal.json", change=cheaper)
+    known_to_the_catalogue(CODE)
+    read_in(noted(given_out(keeper), "Phần của tỉnh"), keeper)
+    with pytest.raises(PackageRefused) as refused:
+        services.import_package(data=changed, actor=keeper, now=TUESDAY)
+    assert refused.value.params["reason"] == "law_changed"
+    members, *_rest = rules.unpack(given_out(keeper))
+    own = rules.pack(members, code=CODE, origin="local")
+    with pytest.raises(PackageRefused):
+        services.import_package(data=own, actor=keeper, now=TUESDAY)
+
+
+def test_r09_a_province_is_never_slower_than_the_law(province: SmallProvince, keeper: Actor) -> None:
+    code = "1.008891"
+    data = queries.export_package(code=code, number=1, viewer=keeper)
+    slower = altered(data, change=lambda whole: whole["cases"][0]["limits"].update(online="7wd"))
+    with pytest.raises(PackageRefused) as refused:
+        services.import_package(data=slower, actor=keeper, now=TUESDAY)
+    assert refused.value.params["reason"] == "slower_than_law"
 
 
 def test_what_differs_is_told_by_part(keeper: Actor) -> None:

@@ -80,15 +80,15 @@ def test_a_package_goes_from_its_file_to_what_fails_in_it(keeper: Actor, sign_in
     assert run is not None
     services.run_scenarios(run_id=run.id, now=TUESDAY)
     page = client.get(here).content.decode()
-    assert "8000" in page
-    assert "9000" in page
+    assert "Phí, lệ phí: 8.000" in page.replace("\xa0", " ")
+    assert "Phí, lệ phí: 9.000" in page.replace("\xa0", " ")
     told = client.get(f"{here}tien-do/", headers={"HX-Request": "true"})
     assert told["HX-Refresh"] == "true"
     refused = client.post(f"{here}cong-khai/", follow=True).content.decode()
     assert "cần 8000, gặp 9000" in refused
     differs = client.get(f"{here}so-sanh/", {"voi": "1"}).content.decode()
-    assert "<del>8000</del>" in differs
-    assert "<ins>9000</ins>" in differs
+    assert "<del>8.000" in differs
+    assert "<ins>9.000" in differs
 
 
 def test_a_signed_package_is_shown_as_such(keeper: Actor, sign_in: SignIn) -> None:

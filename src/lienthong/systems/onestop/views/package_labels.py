@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lienthong.kernel.organizations.extensions import role_labels
-from lienthong.kernel.ui.words import limit_phrase
+from lienthong.kernel.ui.words import limit_phrase, money_phrase
+from lienthong.systems.onestop import rules
 from lienthong.systems.onestop.contracts import (
     CaseSpec,
     Channel,
     LegalText,
     PackageParts,
+    PartChange,
     ResultState,
     RunInfo,
     RunState,
@@ -51,7 +53,7 @@ PARTS: Words = {
     "legal": gettext_lazy("Legal parts"),
     "cases": gettext_lazy("Cases"),
     "papers": gettext_lazy("Papers"),
-    "fees": gettext_lazy("Fees"),
+    "fees": gettext_lazy("Fees and charges"),
     "limits": gettext_lazy("Time limits"),
     "process": gettext_lazy("Process"),
     "form": gettext_lazy("Form"),
@@ -98,7 +100,7 @@ LEGAL: Words = {
     "issuer": gettext_lazy("Published by"),
     "agency": gettext_lazy("Competent agency"),
     "applicants": gettext_lazy("Applicants"),
-    "fees": gettext_lazy("Fees"),
+    "fees": gettext_lazy("Fees and charges"),
     "papers": gettext_lazy("Papers"),
     "results": gettext_lazy("Result"),
     "bases": gettext_lazy("Legal basis"),
@@ -107,9 +109,32 @@ LEGAL: Words = {
 }
 
 
+# What the places in a package are called, word by word.
+PLACES: Words = {
+    "cases": gettext_lazy("Case"),
+    "limits": gettext_lazy("Time limit"),
+    "counter": gettext_lazy("At the counter"),
+    "online": gettext_lazy("Online"),
+    "post": gettext_lazy("By post"),
+    "fees": gettext_lazy("Fee"),
+    "amount": gettext_lazy("Amount"),
+    "papers": gettext_lazy("Papers"),
+    "originals": gettext_lazy("Originals"),
+    "copies": gettext_lazy("Copies"),
+    "required": gettext_lazy("Required"),
+    "note": gettext_lazy("Note"),
+    "name": gettext_lazy("Name"),
+    "title": gettext_lazy("Name"),
+    "result": gettext_lazy("Result"),
+    "lines": gettext_lazy("Lines"),
+    "expect": gettext_lazy("Expected"),
+    "moves": gettext_lazy("Moves"),
+}
+
+
 @dataclass(frozen=True)
 class Told:
-    """One line of a scenario in words."""
+    """One move of a scenario in words: what was expected of it, and what happened where that was something else."""
 
     line: int
     what: str
@@ -118,28 +143,41 @@ class Told:
     passed: bool
 
 
-def told_in_words(run: RunInfo | None) -> list[tuple[str, bool, list[Told]]]:
-    """Return the lines of a run by scenario, and whether each scenario came as written; one's failures come first."""
+def told_in_words(run: RunInfo | None, process: str) -> list[tuple[str, bool, list[Told]]]:
+    """Return the moves of a run by scenario, and whether each scenario came as written.
+
+    :param process: the process of the package, which names steps and outcomes
+    """
     if run is None:
         return []
-    groups = [(name, list(lines)) for name, lines in groupby(run.lines, key=lambda line: line.scenario)]
-    return [(name, all(line.passed for line in lines), [_told(line) for line in lines]) for name, lines in groups]
+    names = {key: name for key, name, _role, _limit in rules.steps_of(process)} | rules.outcomes_of(process)
+    stories = []
+    for scenario, group in groupby(run.lines, key=lambda line: line.scenario):
+        moves = [_told(list(lines), names) for _no, lines in groupby(group, key=lambda line: line.line)]
+        stories.append((scenario, all(move.passed for move in moves), moves))
+    return stories
 
 
-def _told(line: ScenarioLine) -> Told:
-    move, _dot, fact = line.what.partition(" · ")
-    words = f"{FACTS.get(fact, fact)}" if fact else move_words(move)
-    shown = (_value(fact, line.expected), _value(fact, line.happened))
-    return Told(line.line, words, *shown, line.passed)
+def _told(lines: list[ScenarioLine], names: Mapping[str, str]) -> Told:
+    """Put what one move was asked in one line: the move, then each fact."""
+    first, facts = lines[0], [(line, line.what.partition(" · ")[2]) for line in lines]
+    expected = [_fact(fact, line.expected, names) for line, fact in facts if fact or line.expected != "done"]
+    wrong = [_fact(fact, line.happened, names) for line, fact in facts if not line.passed]
+    return Told(first.line, move_words(first.what, names), "; ".join(expected), "; ".join(wrong), not wrong)
 
 
-def move_words(move: str) -> str:
+def _fact(fact: str, value: str, names: Mapping[str, str]) -> str:
+    shown = _value(fact, value, names)
+    return f"{FACTS.get(fact, fact)}: {shown}" if fact else shown
+
+
+def move_words(move: str, names: Mapping[str, str]) -> str:
     """Return a move of a scenario as a sentence: who does what."""
     words = move.split()
     if words[0] in MOVES:
-        return str(MOVES[words[0]]).capitalize()
+        return _("The counter accepts the dossier")
     done = str(MOVES.get(words[1], words[1])) if len(words) > 1 else ""
-    outcome = f" ({words[2]})" if len(words) > 2 else ""
+    outcome = f": {names.get(words[2], words[2])}" if len(words) > 2 else ""
     return f"{role_words(words[0])} {done}{outcome}"
 
 
@@ -148,16 +186,33 @@ def role_words(role: str) -> str:
     return str(role_labels().get(role, role))
 
 
-def _value(fact: str, value: str) -> str:
+def _value(fact: str, value: str, names: Mapping[str, str]) -> str:
+    if not fact:
+        return _("done") if value == "done" else _("it is refused (%(reason)s)") % {"reason": value}
     if fact == "state" and value in set(State):
         return str(STATES[value])
     if fact == "result" and value in set(ResultState):
         return str(RESULTS[value])
     if fact == "due":
         return timezone.make_aware(datetime.fromisoformat(value)).strftime("%H:%M, %d/%m/%Y")
-    if value == "done":
-        return _("done")
-    return _("none") if value == "-" else value
+    if fact == "fee":
+        return money_phrase(int(value))
+    return _("none") if value == "-" else names.get(value, value)
+
+
+def changed_in_words(change: PartChange) -> tuple[str, str, str]:
+    """Return where something differs, what it was and what it is, as people say it."""
+    where = " › ".join(str(PLACES.get(word, word)) for word in change.where.split(" › "))
+    values = (change.before, change.after)
+    if change.part == "limits":
+        values = (limit_phrase(change.before) or change.before, limit_phrase(change.after) or change.after)
+    if change.part == "fees" and change.where.endswith("amount"):
+        values = (_money(change.before), _money(change.after))
+    return where, *values
+
+
+def _money(text: str) -> str:
+    return money_phrase(int(text)) if text.isdigit() else text
 
 
 def limits_of(case: CaseSpec) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ from lienthong.kernel.ui.services import (
     words_asked,
 )
 from lienthong.systems.onestop import queries, rules, services
-from lienthong.systems.onestop.contracts import PackageState, PartChange, SignatureState
+from lienthong.systems.onestop.contracts import PackageState, SignatureState
 from lienthong.systems.onestop.queries import PackageFilters, PackageLine, PackagePage
 
 from ..forms.packages import PackageForm
@@ -36,6 +36,7 @@ from .package_labels import (
     RUN_TAGS,
     RUNS,
     SIGNATURES,
+    changed_in_words,
     legal_rows,
     limits_of,
     questions_of,
@@ -164,7 +165,7 @@ def detail(request: ActorRequest, code: str, number: int) -> HttpResponse:
 def _context(request: ActorRequest, code: str, number: int) -> dict[str, object]:
     page = queries.get_package_file(code=code, number=number, viewer=request.actor)
     spec, acts = page.parts.spec, {each.name for each in page.acts}
-    stories = told_in_words(page.run)
+    stories = told_in_words(page.run, page.parts.process)
     return {
         "package": page,
         "spec": spec,
@@ -174,7 +175,7 @@ def _context(request: ActorRequest, code: str, number: int) -> dict[str, object]
         "cases": [(case, limits_of(case)) for case in spec.cases],
         "legal": legal_rows(page.parts.legal),
         "questions": questions_of(page.parts),
-        "steps": [(name, role_words(role), limit) for name, role, limit in rules.steps_of(page.parts.process)],
+        "steps": [(name, role_words(role), limit) for _key, name, role, limit in rules.steps_of(page.parts.process)],
         "stories": stories,
         "failed": [story for story in stories if not story[1]],
         "run": page.run,
@@ -261,9 +262,9 @@ def compare(request: ActorRequest, code: str, number: int) -> HttpResponse:
     older = number_asked(request, "voi", least=1, most=10**8, otherwise=max(1, number - 1))
     page = queries.get_package_file(code=code, number=number, viewer=request.actor)
     changes = queries.compare_package_files(code=code, older=older, newer=number, viewer=request.actor)
-    grouped: dict[str, list[PartChange]] = {}
+    grouped: dict[str, list[tuple[str, str, str]]] = {}
     for change in changes:
-        grouped.setdefault(str(PARTS[change.part]), []).append(change)
+        grouped.setdefault(str(PARTS[change.part]), []).append(changed_in_words(change))
     context = {
         "package": page,
         "older": older,
