@@ -16,11 +16,12 @@ class OnestopConfig(AppConfig):
         from lienthong.kernel.audit.extensions import name_acts
         from lienthong.kernel.numbering.extensions import name_books
         from lienthong.kernel.organizations.extensions import mover
+        from lienthong.kernel.papers.extensions import templates_from
         from lienthong.kernel.search.extensions import name_kind, name_system
         from lienthong.systems.portal.extensions import provide_figures, provide_popular
 
         from . import navigation
-        from .queries import popular_codes, public_figures
+        from .queries import package_template, popular_codes, public_figures
         from .services.move_dossiers import OpenDossiers
 
         self._register_roles()
@@ -44,6 +45,7 @@ class OnestopConfig(AppConfig):
         name_books("onestop.apology", _("Letters of apology"))
         navigation.register()
         mover(OpenDossiers)
+        templates_from(package_template)
         provide_figures(public_figures)
         provide_popular(popular_codes)
 

@@ -39,7 +39,6 @@ PACKAGE_TROUBLES: Mapping[str, str | Promise] = {
     "scenario_shape": gettext_lazy("The scenario “%(scenario)s” is too long, or begins where nobody receives."),
     "answer_unknown": gettext_lazy("The result prints “%(name)s”, which the form does not ask."),
     "signature_broken": gettext_lazy("The signature does not fit the package: it was changed after it was signed."),
-    "template_fails": gettext_lazy("The template of the result cannot be printed: %(reason)s"),
     "agency_unknown": gettext_lazy("There is no agency “%(agency)s” here to decide on it."),
 }
 

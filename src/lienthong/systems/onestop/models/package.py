@@ -89,6 +89,8 @@ class ServicePackage(models.Model):
     field = models.CharField(max_length=200)
     spec = models.JSONField()
     digest = models.CharField(max_length=64)
+    # The template of the result that the package brings; empty where it is printed by one of the system.
+    template = models.TextField(blank=True, default="", db_default="")
     form_version = models.PositiveIntegerField()
     process_version = models.PositiveIntegerField()
     competent = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, null=True, related_name="+")

@@ -52,7 +52,7 @@ from .package_files import (
     list_package_files,
     package_fields,
 )
-from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
+from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of, package_template
 from .proposals import ProposalLine, list_proposals
 from .public import popular_codes, public_figures
 from .register import RegisterRow, count_register, register_rows
@@ -174,6 +174,7 @@ __all__ = [
     "owners_of",
     "package_fields",
     "package_of",
+    "package_template",
     "popular_codes",
     "prefilled",
     "public_figures",

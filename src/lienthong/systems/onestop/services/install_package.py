@@ -16,9 +16,16 @@ from lienthong.kernel.processes import services as processes
 from lienthong.kernel.processes.contracts import DefinitionRefused
 from lienthong.kernel.ui.contracts import fold
 from lienthong.systems.onestop import rules
-from lienthong.systems.onestop.contracts import Origin, PackageParts, PackageRefused, PackageState, RunState
+from lienthong.systems.onestop.contracts import (
+    Origin,
+    PackageParts,
+    PackageRefused,
+    PackageSpec,
+    PackageState,
+    RunState,
+)
 from lienthong.systems.onestop.models import PackageFile, PackageRun, ServicePackage
-from lienthong.systems.onestop.queries.packages import SPEC
+from lienthong.systems.onestop.queries.packages import SPEC, template_key
 from lienthong.systems.onestop.words import package_trouble
 
 RECEPTION = "reception"
@@ -179,8 +186,9 @@ def put_in_force(
             title=spec.title,
             short_title=spec.short_title,
             field=spec.field,
-            spec=SPEC.dump_python(spec, mode="json"),
+            spec=SPEC.dump_python(printed_by_itself(parts), mode="json"),
             digest=parts.digest,
+            template=parts.template,
             form_version=form_version,
             process_version=process_version,
             competent_id=competent_id or _competent_id(spec.competent),
@@ -195,6 +203,13 @@ def _version(code: str, file: PackageFile | None) -> int:
     number = file.number if file is not None else 1
     taken = ServicePackage.objects.filter(code=code, version=number).exists()
     return next_number(code) if taken else number
+
+
+def printed_by_itself(parts: PackageParts) -> PackageSpec:
+    """Return the description of a package; what brings its own template is printed by that, found by its digest."""
+    if not parts.template:
+        return parts.spec
+    return replace(parts.spec, result=replace(parts.spec.result, template=template_key(parts.digest)))
 
 
 def _store(parts: PackageParts, *, actor: Actor, now: datetime) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lienthong.kernel.acts.contracts import Actor, Conflict, NotPermitted
 from lienthong.kernel.forms.queries import list_forms
+from lienthong.kernel.papers.extensions import find_template
 from lienthong.kernel.processes.queries import list_definitions
 from lienthong.systems.onestop import queries, rules, services
 from lienthong.systems.onestop.contracts import (
@@ -338,6 +339,18 @@ def test_r09_a_province_is_never_slower_than_the_law(province: SmallProvince, ke
     with pytest.raises(PackageRefused) as refused:
         services.import_package(data=slower, actor=keeper, now=TUESDAY)
     assert refused.value.params["reason"] == "slower_than_law"
+
+
+def test_a_result_is_printed_by_the_template_of_its_package(province: SmallProvince, keeper: Actor) -> None:
+    own = (PACKAGES / "1.001612" / "result.typ").read_bytes()
+    number = read_in(altered(noted(given_out(keeper), "Mẫu riêng"), member="result.typ", raw=own), keeper)
+    assert tell(keeper, number) is RunState.PASSED
+    publish(keeper, number)
+    package = queries.load_package(code=CODE)
+    template = find_template(package.spec.result.template)
+    assert template.text == own.decode()
+    broken = read_in(altered(given_out(keeper, number), member="result.typ", raw=b"#data.nothing"), keeper)
+    assert tell(keeper, broken) is RunState.FAILED
 
 
 def test_what_differs_is_told_by_part(keeper: Actor) -> None:

@@ -25,7 +25,7 @@ LEVELS = {
     AgencyKind.DEPARTMENT: "province",
     AgencyKind.PROVINCE: "province",
 }
-SHOWN_PROCEDURES = 12
+SHOWN_PROCEDURES = 30
 # An address must not let anybody walk through the register of people by counting.
 _signer = signing.Signer(salt="onestop.party")
 
@@ -110,7 +110,7 @@ def receivable(office: AgencyInfo) -> tuple[InstalledPackage, ...]:
 
 
 def find_procedures(packages: tuple[InstalledPackage, ...], text: str) -> tuple[InstalledPackage, ...]:
-    """Return the procedures whose code begins with the text or whose title has all its words, at most a dozen."""
+    """Return the procedures whose code begins with the text or whose title has all its words, at most thirty."""
     words = fold(text).split()
     found = (
         each

@@ -134,11 +134,12 @@ PLACES: Words = {
 
 @dataclass(frozen=True)
 class Told:
-    """One move of a scenario in words: what was expected of it, and what happened where that was something else."""
+    """One move of a scenario in words: all that was expected of it, and where something else happened, both."""
 
     line: int
     what: str
     expected: str
+    wanted: str
     happened: str
     passed: bool
 
@@ -162,8 +163,11 @@ def _told(lines: list[ScenarioLine], names: Mapping[str, str]) -> Told:
     """Put what one move was asked in one line: the move, then each fact."""
     first, facts = lines[0], [(line, line.what.partition(" · ")[2]) for line in lines]
     expected = [_fact(fact, line.expected, names) for line, fact in facts if fact or line.expected != "done"]
-    wrong = [_fact(fact, line.happened, names) for line, fact in facts if not line.passed]
-    return Told(first.line, move_words(first.what, names), "; ".join(expected), "; ".join(wrong), not wrong)
+    wrong = [(line, fact) for line, fact in facts if not line.passed]
+    wanted = "; ".join(_fact(fact, line.expected, names) for line, fact in wrong)
+    happened = "; ".join(_fact(fact, line.happened, names) for line, fact in wrong)
+    words = move_words(first.what, names)
+    return Told(first.line, words, "; ".join(expected), wanted, happened, not wrong)
 
 
 def _fact(fact: str, value: str, names: Mapping[str, str]) -> str:
@@ -188,7 +192,7 @@ def role_words(role: str) -> str:
 
 def _value(fact: str, value: str, names: Mapping[str, str]) -> str:
     if not fact:
-        return _("done") if value == "done" else _("it is refused (%(reason)s)") % {"reason": value}
+        return _outcome(value)
     if fact == "state" and value in set(State):
         return str(STATES[value])
     if fact == "result" and value in set(ResultState):
@@ -198,6 +202,14 @@ def _value(fact: str, value: str, names: Mapping[str, str]) -> str:
     if fact == "fee":
         return money_phrase(int(value))
     return _("none") if value == "-" else names.get(value, value)
+
+
+def _outcome(value: str) -> str:
+    """Say whether a move was done; what was refused otherwise than expected says why."""
+    _code, _colon, why = value.partition(": ")
+    if why:
+        return _("it is refused: %(why)s") % {"why": why}
+    return _("done") if value == "done" else _("refused")
 
 
 def changed_in_words(change: PartChange) -> tuple[str, str, str]:
