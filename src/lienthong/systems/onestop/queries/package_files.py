@@ -15,6 +15,7 @@ from lienthong.systems.onestop import rules
 from lienthong.systems.onestop.contracts import (
     Origin,
     PackageParts,
+    PackageRefused,
     PackageState,
     PartChange,
     RunInfo,
@@ -24,6 +25,7 @@ from lienthong.systems.onestop.contracts import (
 )
 from lienthong.systems.onestop.models import PackageFile, PackageRun, ServicePackage
 from lienthong.systems.onestop.policy import PACKAGES
+from lienthong.systems.onestop.words import package_trouble
 
 PAGE = 30
 # The largest number the column holds.
@@ -182,7 +184,11 @@ def _members(row: PackageFile) -> dict[str, bytes]:
 
 
 def _parts(row: PackageFile) -> PackageParts:
-    return rules.read_parts(_members(row), code=row.code, origin=row.origin)
+    """Read a package that was read in before; a later version of this program may understand less of it."""
+    try:
+        return rules.read_parts(_members(row), code=row.code, origin=row.origin)
+    except rules.PackageBroken as broken:
+        raise PackageRefused(package_trouble(broken.code, broken.about), reason=broken.code) from broken
 
 
 def _in_force() -> Subquery:

@@ -3,6 +3,7 @@
 Everything here is written inside a rehearsal, which takes it back; the codes begin with X, as no real agency's does.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import uuid4
@@ -26,7 +27,7 @@ NAMES = {
 
 @dataclass
 class MadeUp:
-    """The invented agencies, and their officers as they are needed."""
+    """The invented agencies, and their officers."""
 
     commune: AgencyInfo
     department: AgencyInfo
@@ -38,25 +39,26 @@ class MadeUp:
         """Return the agency that receives at a level."""
         return self.commune if level == "commune" else self.centre
 
+    def staff(self, agency: AgencyInfo, roles: Iterable[str]) -> None:
+        """Fill posts before the stories begin, so that each of them finds the same officers."""
+        for role in roles:
+            self._officers[agency.id, role] = _appointed(agency.id, role)
+
     def officer(self, agency_id: int, role: str) -> Actor:
-        """Return the officer who holds a role in an agency, appointed when first asked for."""
-        key = (agency_id, role)
-        if key not in self._officers:
-            user_id = open_account(username=f"x-{uuid4().hex}", name=f"Cán bộ diễn tập ({role})")
-            position_id = places.save_position(code="x-rehearsal", name="Cán bộ diễn tập", rank=999)
-            places.appoint(
-                user_id=user_id, agency_id=agency_id, position_id=position_id, roles=(role,), valid_from=BEGIN
-            )
-            (appointment,) = organizations.appointments_of(user_id=user_id, at=BEGIN)
-            self._officers[key] = officer(appointment, name=f"Cán bộ diễn tập ({role})")
-        return self._officers[key]
+        """Return the officer who holds a role in an agency; one whom nobody expected comes for this story only."""
+        return self._officers.get((agency_id, role)) or _appointed(agency_id, role)
 
 
-def make_up(*, roles: tuple[str, ...], now: datetime) -> MadeUp:
-    """Found the invented agencies and fill every role in each, so that each step has somebody to do it.
+def _appointed(agency_id: int, role: str) -> Actor:
+    user_id = open_account(username=f"x-{uuid4().hex}", name=f"Cán bộ diễn tập ({role})")
+    position_id = places.save_position(code="x-rehearsal", name="Cán bộ diễn tập", rank=999)
+    places.appoint(user_id=user_id, agency_id=agency_id, position_id=position_id, roles=(role,), valid_from=BEGIN)
+    (appointment,) = organizations.appointments_of(user_id=user_id, at=BEGIN)
+    return officer(appointment, name=f"Cán bộ diễn tập ({role})")
 
-    :param roles: the roles that the process asks for
-    """
+
+def make_up(*, now: datetime) -> MadeUp:
+    """Found the invented agencies."""
     mark = uuid4().hex[:6].upper()
     calendar_id = ensure_standard_calendar(name="Lịch diễn tập")
     top = places.found_agency(
@@ -73,8 +75,5 @@ def make_up(*, roles: tuple[str, ...], now: datetime) -> MadeUp:
     draft = PartyDraft(
         kind=PartyKind.CITIZEN, name="Người diễn tập", number="", phone="0900000456", address="Xã diễn tập"
     )
-    whole = MadeUp(made["commune"], made["department"], made["centre"], places.register_party(draft=draft, now=now))
-    for agency in made.values():
-        for role in roles:
-            whole.officer(agency.id, role)
-    return whole
+    party = places.register_party(draft=draft, now=now)
+    return MadeUp(made["commune"], made["department"], made["centre"], party)

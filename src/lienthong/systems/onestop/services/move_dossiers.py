@@ -12,7 +12,7 @@ from lienthong.kernel.audit import services as audit
 from lienthong.kernel.organizations.extensions import Handover, Mover
 
 from ..contracts import FilingState, Passing
-from ..models import Dossier, Filing, HandOver, ServicePackage
+from ..models import Dossier, Filing, HandOver, ServiceOffer, ServicePackage
 
 MOVE = "onestop.dossier.reorganize"
 
@@ -27,6 +27,7 @@ class OpenDossiers(Mover):
             "onestop.dossier.reception",
             "onestop.dossier.competent",
             "onestop.servicepackage.competent",
+            "onestop.serviceoffer.agency",
             "onestop.filing.reception",
             "onestop.handover.from_agency",
             "onestop.handover.to_agency",
@@ -47,7 +48,7 @@ class OpenDossiers(Mover):
         return counted
 
     def move(self, handover: Handover) -> int:
-        """Move them, and let the procedures the agency decides be decided by its successor."""
+        """Move them, and let what the agency decides and offers be decided and offered by its successor."""
         source, target = handover.source_id, handover.target_id
         if target is None:
             return 0
@@ -63,6 +64,7 @@ class OpenDossiers(Mover):
             reception_id=target, version=F("version") + 1
         )
         ServicePackage.objects.filter(competent_id=source, valid_to__isnull=True).update(competent_id=target)
+        _move_offers(source, target)
         for number in sorted(numbers):
             audit.record(
                 subject_type="onestop.dossier",
@@ -74,6 +76,16 @@ class OpenDossiers(Mover):
                 data={"agency": {"from": source, "to": target}},
             )
         return len(numbers)
+
+
+def _move_offers(source: int, target: int) -> None:
+    """Let the successor offer what the agency offered, in its own way where it has one (R-6)."""
+    offered = ServiceOffer.objects.filter(agency_id=source, is_open=True)
+    both = ServiceOffer.objects.filter(agency_id=target, code__in=list(offered.values_list("code", flat=True)))
+    own = list(both.values_list("code", flat=True))
+    both.update(is_open=True)
+    offered.filter(code__in=own).update(is_open=False)
+    offered.exclude(code__in=own).update(agency_id=target)
 
 
 def _move_hand_overs(source: int, target: int) -> None:

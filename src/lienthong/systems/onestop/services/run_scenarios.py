@@ -1,7 +1,7 @@
 """Running the scenarios of a package: asked for on screen, done by a worker, kept for the very bytes they ran for."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -18,6 +18,7 @@ from lienthong.systems.onestop.policy import MANAGE_PACKAGES
 from .install_package import read, read_folder
 from .tell_scenario import staged, tell_scenario
 
+GIVEN_UP_AFTER = timedelta(minutes=15)
 log = structlog.get_logger(__name__)
 
 
@@ -35,7 +36,9 @@ def start_scenarios(*, code: str, number: int, actor: Actor, now: datetime) -> i
         file = PackageFile.objects.select_for_update().filter(code=code, number=number).first()
         if file is None:
             raise NotFound(_("There is no such package."))
-        under_way = file.runs.filter(state__in=(RunState.WAITING, RunState.RUNNING)).first()
+        # A run whose worker was killed does not keep others from being asked for.
+        recent = file.runs.filter(started_at__gt=now - GIVEN_UP_AFTER)
+        under_way = recent.filter(state__in=(RunState.WAITING, RunState.RUNNING)).first()
         if under_way is not None:
             return under_way.pk
         run = PackageRun.objects.create(

@@ -104,8 +104,9 @@ def staged(*, parts: PackageParts, now: datetime) -> Iterator[MadeUp]:
     """
     trial = rehearsed(parts)
     with rehearsal():
-        place = make_up(roles=_roles(trial), now=now)
+        place = make_up(now=now)
         decides = None if trial.spec.competent == "reception" else place.department.id
+        _fill_posts(place, trial, decides)
         put_in_force(trial, file=None, current=None, actor=Actor.system("rehearsal"), now=now, competent_id=decides)
         yield place
 
@@ -129,10 +130,14 @@ def tell_scenario(*, parts: PackageParts, scenario: ScenarioSpec, place: MadeUp)
     return tuple(story.lines)
 
 
-def _roles(parts: PackageParts) -> tuple[str, ...]:
-    """Return the roles that somebody must hold: those of the scenarios and of the counter."""
+def _fill_posts(place: MadeUp, parts: PackageParts, decides: int | None) -> None:
+    """Appoint whom the stories name: at the counters that receive, and where it is decided."""
     told = {move.by for scenario in parts.scenarios for move in scenario.moves}
-    return tuple(sorted({*AT_THE_COUNTER, *told}))
+    levels = {scenario.receives or parts.spec.levels[0] for scenario in parts.scenarios}
+    for level in sorted(levels):
+        place.staff(place.counter(level), sorted({*AT_THE_COUNTER, *(told if decides is None else ())}))
+    if decides is not None:
+        place.staff(place.department, sorted(told - set(AT_THE_COUNTER)))
 
 
 def _name(move: MoveSpec) -> str:

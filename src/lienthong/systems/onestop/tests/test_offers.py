@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 
 from lienthong.kernel.acts.contracts import Actor, Invalid, NotFound, NotPermitted
+from lienthong.kernel.organizations.extensions import Handover
 from lienthong.systems.onestop import queries, services
 from lienthong.systems.onestop.contracts import Channel, NotOffered, OnlineLevel
+from lienthong.systems.onestop.services.move_dossiers import OpenDossiers
 from lienthong.systems.onestop.testing import (
     TUESDAY,
     SmallProvince,
@@ -67,6 +69,17 @@ def test_r06_a_closed_offer_ends_reception_and_nothing_else(province: SmallProvi
     accept(province, "1.004088")
 
 
+def test_r06_the_successor_of_an_agency_offers_what_it_offered(province: SmallProvince) -> None:
+    offer(province, control(province))
+    handover = Handover(
+        source_id=province.commune.id, target_id=province.other_commune.id, actor=Actor.system("test"), now=TUESDAY,
+        day=TUESDAY.date(), basis="Nghị quyết sáp nhập",
+    )  # fmt: skip
+    OpenDossiers().move(handover)
+    assert CODE in queries.offered_elsewhere(agency_id=province.commune.id)
+    assert CODE not in queries.offered_elsewhere(agency_id=province.other_commune.id)
+
+
 def test_what_is_said_must_hold_together(province: SmallProvince) -> None:
     keeper = control(province)
     with pytest.raises(Invalid):
@@ -91,7 +104,7 @@ def test_procedure_control_says_it_on_a_page(province: SmallProvince, sign_in: S
     assert client.post(PAGE, {**sent, "reason": ""}).status_code == 422
     page = client.post(PAGE, sent, follow=True).content.decode()
     assert "Xác minh tại chỗ" in page
-    assert "Sáng thứ 3" in page
+    assert "Sáng thứ Ba" in page
     closed = client.post(f"{PAGE}dong/", {"agency": province.commune.id}, follow=True).content.decode()
     assert "Không còn thực hiện" in closed
     assert sign_in(province.at("commune.reception")).get(PAGE).status_code == 403

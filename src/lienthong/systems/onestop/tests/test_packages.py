@@ -368,7 +368,6 @@ def test_what_differs_is_told_by_part(keeper: Actor) -> None:
 
 
 def test_every_package_that_comes_with_the_program_tells_its_scenarios() -> None:
-    small_province()
     told: dict[str, str] = {}
     for path in services.shipped(PACKAGES):
         code, digest, lines = services.tell_folder(path=path, now=TUESDAY)
