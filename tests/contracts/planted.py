@@ -114,6 +114,8 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/quan-tri/buoc-tu-dong/", {"uuid": "case", "service_uuid": "case"}),
     ("/quan-tri/quy-trinh/", {"key": "process", "scenario_id": "scenario"}),
     ("/quan-tri/thu-tuc/", {"run_id": "one", "version_id": "one"}),
+    ("/quan-tri/goi-thu-tuc/danh-sach", {"kind": "sheet"}),
+    ("/quan-tri/goi-thu-tuc/", {"code": "procedure", "number": "one"}),
     ("/ho-so/", {"number": "number open", "act": "opinion-slug", "no": "one"}),
     ("/giao-nhan/phieu/", {"slip": "hand-over-slip"}),
     ("/lay-y-kien/", {"number": "consultation"}),

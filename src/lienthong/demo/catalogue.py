@@ -9,7 +9,7 @@ from django.apps import apps
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop import queries as packages
-from lienthong.systems.onestop.services import install_package
+from lienthong.systems.onestop.services import install_package, shipped
 from lienthong.systems.procedures import services as procedures
 
 from .facts import PROCEDURES
@@ -76,8 +76,7 @@ JOURNEYS = {
 
 def fill_catalogue(*, now: datetime) -> None:
     """Install the packages, and import and publish the chosen procedures."""
-    folders = Path(apps.get_app_config("onestop").path) / "packages"
-    for folder in sorted(folders.iterdir()):
+    for folder in shipped(Path(apps.get_app_config("onestop").path) / "packages"):
         install_package(path=folder, actor=PROGRAM, now=now)
     files = procedures.read_files(PROCEDURES)
     procedures.import_catalogue(files=files, actor=PROGRAM, now=now, source="Tỉnh minh hoạ")

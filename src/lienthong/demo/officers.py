@@ -109,7 +109,8 @@ def _posts(land: Land) -> Iterator[Post]:
         if short_name == "SXD":
             yield from _construction(department.id)
         else:
-            yield Post(department.id, "director", ("leader",))
+            # One person does every step here, so that a dossier can be led through each department.
+            yield Post(department.id, "director", ("leader", "division-head", "specialist", "clerk"))
     for seat in land.seats:
         yield from _commune(land, seat.commune.name)
 
@@ -132,11 +133,11 @@ def _commune(land: Land, name: str) -> Iterator[Post]:
     if name not in STAFFED:
         return
     yield Post(here, "counter", COUNTER, "motcua" if known else "", seat.counter_id)
-    yield Post(here, "civil-status", ("civil-status",), "hotich" if known else "")
+    yield Post(here, "civil-status", ("civil-status", "specialist"), "hotich" if known else "")
     yield Post(here, "clerk", ("clerk", "cashier"), "vanthu" if known else "")
     if name.endswith("Nha Trang"):
         yield Post(here, "counter", COUNTER, unit_id=seat.counter_id)
-        yield Post(here, "civil-status", ("civil-status",))
+        yield Post(here, "civil-status", ("civil-status", "specialist"))
 
 
 def _username(name: str, taken: set[str]) -> str:

@@ -39,7 +39,10 @@ class PaperTemplate:
         return self.text or self.path.read_text(encoding="utf-8")
 
 
+TemplateFinder = Callable[[str], PaperTemplate | None]
+
 _templates: dict[str, PaperTemplate] = {}
+_finders: list[TemplateFinder] = []
 _checkers: list[SignatureChecker] = []
 
 
@@ -65,6 +68,15 @@ def paper_template(
     _templates[key] = template
 
 
+def templates_from(finder: TemplateFinder) -> None:
+    """Say where templates come from that a system brings as data; the finder knows its own keys, and None others.
+
+    What it finds has a `text`, so it is printed within bounds like what people edit.
+    """
+    if finder not in _finders:
+        _finders.append(finder)
+
+
 def register_folder(folder: Path) -> None:
     """Register the templates that `templates.json` in the folder lists.
 
@@ -85,14 +97,16 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def find_template(key: str) -> PaperTemplate:
-    """Return the template registered under a key.
+    """Return the template registered under a key, or found as data by a system.
 
     :raises UnknownTemplate: there is none
     """
-    try:
+    if key in _templates:
         return _templates[key]
-    except KeyError:
-        raise UnknownTemplate(_("There is no paper template “%(key)s”.") % {"key": key}, key=key) from None
+    found = next((template for finder in _finders if (template := finder(key)) is not None), None)
+    if found is None:
+        raise UnknownTemplate(_("There is no paper template “%(key)s”.") % {"key": key}, key=key)
+    return found
 
 
 def known_title(key: str) -> str:

@@ -16,11 +16,12 @@ class OnestopConfig(AppConfig):
         from lienthong.kernel.audit.extensions import name_acts
         from lienthong.kernel.numbering.extensions import name_books
         from lienthong.kernel.organizations.extensions import mover
+        from lienthong.kernel.papers.extensions import templates_from
         from lienthong.kernel.search.extensions import name_kind, name_system
         from lienthong.systems.portal.extensions import provide_figures, provide_popular
 
         from . import navigation
-        from .queries import popular_codes, public_figures
+        from .queries import package_template, popular_codes, public_figures
         from .services.move_dossiers import OpenDossiers
 
         self._register_roles()
@@ -28,7 +29,15 @@ class OnestopConfig(AppConfig):
         name_system("onestop", _("Dossiers"))
         name_kind("onestop", "dossier", _("Dossier"))
         name_kind("onestop", "result", _("Result"))
-        name_acts({"onestop.dossier.follow_payment": _("Followed the fee")})
+        name_acts(
+            {
+                "onestop.dossier.follow_payment": _("Followed the fee"),
+                "onestop.package.import": _("Read the package in"),
+                "onestop.package.rehearse": _("Ran the scenarios"),
+                "onestop.offer.save": _("Said where it is offered"),
+                "onestop.offer.close": _("Closed where it was offered"),
+            }
+        )
         name_books("result.", _("Register of results"))
         name_books("onestop.filing", _("Receipts of filings over the network"))
         name_books("onestop.completion", _("Slips of what is missing"))
@@ -36,6 +45,7 @@ class OnestopConfig(AppConfig):
         name_books("onestop.apology", _("Letters of apology"))
         navigation.register()
         mover(OpenDossiers)
+        templates_from(package_template)
         provide_figures(public_figures)
         provide_popular(popular_codes)
 
@@ -75,6 +85,8 @@ class OnestopConfig(AppConfig):
                 "onestop.dossier.work": _("Work on dossiers"),
                 "onestop.filing.submit": _("File over the network"),
                 "onestop.figures": _("Read figures about dossiers"),
+                "onestop.package.manage": _("Look after packages of procedures"),
+                "onestop.package.publish": _("Publish packages of procedures"),
             }
         )
         role("reception", _("Reception officer"), {see: agency, work: agency, accept: agency, submit: agency})
@@ -87,4 +99,5 @@ class OnestopConfig(AppConfig):
         role("clerk", _("Clerk"), {see: agency, work: agency, issue: agency})
         province = Scope.PROVINCE
         role("province-leader", _("Leader of the province"), {see: province, figures: province})
-        role("procedure-control", _("Procedure control officer"), {see: province, figures: province})
+        packages = {"onestop.package.manage": province, "onestop.package.publish": province}
+        role("procedure-control", _("Procedure control officer"), {see: province, figures: province, **packages})

@@ -3,7 +3,13 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .services import remind_of_supplements, stop_unanswered, tell_of_late_consultations, warn_of_filings
+from .services import (
+    remind_of_supplements,
+    run_scenarios,
+    stop_unanswered,
+    tell_of_late_consultations,
+    warn_of_filings,
+)
 
 
 @app.periodic(cron="35 * * * *")
@@ -26,3 +32,9 @@ def look_after_filings(timestamp: int) -> None:  # noqa: ARG001  procrastinate s
 def look_after_consultations(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
     """Tell, every ten minutes, of opinions that did not come in time, and take silence as the procedure says."""
     tell_of_late_consultations(now=timezone.now())
+
+
+@app.task(name="onestop.tell_scenarios", queue="imports")
+def tell_scenarios(*, run_id: int, **_unknown: object) -> None:
+    """Run the scenarios of a package; a repeated job starts them again and keeps what it finds."""
+    run_scenarios(run_id=run_id, now=timezone.now())

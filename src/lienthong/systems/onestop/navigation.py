@@ -28,6 +28,10 @@ def register() -> None:
         Shell.WORKSPACE, Section.LOOKUP, _("Dossiers"), "onestop:list", "search",
         permission="onestop.dossier.see", order=10, tab=True,
     )  # fmt: skip
+    navigation(
+        Shell.WORKSPACE, Section.ADMINISTRATION, _("Packages of procedures"), "onestop:packages", "package",
+        permission="onestop.package.manage", order=41,
+    )  # fmt: skip
     navigation(Shell.CITIZEN, Section.MAIN, _("Follow a dossier"), "onestop:tracking", "route", order=20)
     place(Place.INBOX, "onestop:inbox")
     place(Place.TRACKING, "onestop:tracking")

@@ -11,10 +11,12 @@ from lienthong.kernel.files.extensions import UploadPlace, file_owner, upload_pl
 from lienthong.kernel.organizations.queries import agency_scopes
 
 from .contracts import ConsultationState
-from .models import Consultation, Dossier, Filing, HandOver, IntakeSlip
+from .models import Consultation, Dossier, Filing, HandOver, IntakeSlip, PackageFile
 
 SEE = "onestop.dossier.see"
 ACCEPT = "onestop.dossier.accept"
+MANAGE_PACKAGES = "onestop.package.manage"
+PUBLISH_PACKAGES = "onestop.package.publish"
 # Who brings papers again opens the page with the dossier's number and a code, often without an account.
 upload_place(UploadPlace("onestop.correction", kinds=frozenset({"pdf", "jpg", "png"}), anonymous=True))
 
@@ -41,6 +43,11 @@ HAND_OVERS: Policy[HandOver] = Policy(see=SEE, scopes=agency_scopes("from_agency
 CONSULTATIONS: Policy[Consultation] = Policy(see=SEE, scopes=agency_scopes("asking", "asked"))
 FILINGS: Policy[Filing] = Policy(see=SEE, scopes=agency_scopes("reception"))
 INTAKE_SLIPS: Policy[IntakeSlip] = Policy(see=SEE, scopes=agency_scopes("reception"))
+# Packages belong to the province, so any reach of a grant is enough.
+_EVERYWHERE: Condition[PackageFile] = Condition(
+    matches=lambda _subject, _actor, _grant: True, sql=lambda _actor, _grant: Q()
+)
+PACKAGES: Policy[PackageFile] = Policy(see=MANAGE_PACKAGES, scopes=dict.fromkeys(Scope, _EVERYWHERE))
 
 
 @file_owner("onestop.intakeslip")

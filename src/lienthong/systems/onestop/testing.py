@@ -22,6 +22,8 @@ from . import queries, services
 from .contracts import Accepted, DossierDraft, PaperDraft
 
 PACKAGES = Path(__file__).parent / "packages"
+# What most tests need: one procedure of a commune, one of a department, one through both.
+CORE = ("1.004088", "1.008891", "2.000635")
 BEGIN = date(2025, 7, 1)
 # A Tuesday without holidays near it, 09:00 in Vietnam.
 TUESDAY = datetime(2026, 10, 6, 2, 0, tzinfo=UTC)
@@ -110,8 +112,8 @@ def _first_day() -> SmallProvince:
         for role in roles
     }
     officers["province.leader"] = _officer("province.leader", province, "province-leader")
-    for folder in sorted(PACKAGES.iterdir()):
-        services.install_package(path=folder, actor=Actor.system("test"), now=now)
+    for code in CORE:
+        services.install_package(path=PACKAGES / code, actor=Actor.system("test"), now=now)
     draft = PartyDraft(kind=PartyKind.CITIZEN, name="Trần Văn Bình", number="056085000456", phone="0900000456")
     return SmallProvince(
         commune=places["commune"],
@@ -135,6 +137,11 @@ def _officer(username: str, agency: AgencyInfo, role: str) -> Actor:
     found.appoint(user_id=user_id, agency_id=agency.id, position_id=position_id, roles=(role,), valid_from=BEGIN)
     (appointment,) = organizations.appointments_of(user_id=user_id, at=BEGIN)
     return officer(appointment, name=f"Cán bộ {username}")
+
+
+def control(province: SmallProvince) -> Actor:
+    """Return an officer of procedure control at the centre."""
+    return _officer("control", province.centre, "procedure-control")
 
 
 def draft_of(code: str, party: PartyInfo) -> DossierDraft:

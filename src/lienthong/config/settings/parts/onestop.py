@@ -16,3 +16,6 @@ ONESTOP_REFUSED_AS = {
 }
 # Within which working time a filing over the network is answered where its procedure does not say it (unverified).
 ONESTOP_ANSWER_FILING_WITHIN = os.environ.get("ONESTOP_ANSWER_FILING_WITHIN", "8wh")
+
+# Whether a package of a procedure is published only when somebody known here has signed it.
+ONESTOP_PACKAGES_SIGNED = os.environ.get("ONESTOP_PACKAGES_SIGNED", "") == "1"

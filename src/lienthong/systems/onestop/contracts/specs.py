@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from .states import Channel
 
@@ -46,6 +46,8 @@ class PaperSpec:
     :param keep: its digitised copy goes to the store of the owner when the dossier ends with a result (R-57)
     """
 
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
     code: str
     name: str
     originals: int = 1
@@ -63,6 +65,8 @@ class FeeSpec:
     :param collect: when it is asked for: at reception, with a request to supplement, or before the result (R-31)
     """
 
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
     code: str
     kind: str
     name: str
@@ -75,6 +79,8 @@ class FeeSpec:
 @dataclass(frozen=True)
 class CaseSpec:
     """A case of a procedure with its own papers, limits and fees (R-5, R-7)."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
     code: str
     name: str
@@ -93,6 +99,8 @@ class ResultSpec:
     :param valid_months: how long it counts from the day it is signed, 0 without an end
     :param lines: what is printed, as (label, name of the answer or of a party's datum such as `owner.name`)
     """
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
     template: str
     title: str
@@ -114,8 +122,11 @@ class PackageSpec:
     :param consult_within: the usual time of an agency that is asked for its opinion (R-21)
     :param when_silent: what it means that an agency asked does not answer in time: nothing, or that it agrees
     :param on_consultation: what asking another agency does to the clock, "run" unless the law of the field says "pause"
+    :param steps: the process that several shipped packages share, by the name of its file; empty for one's own
     :param on_supplement: what a supplement asked for later does to the clock, "pause" or "restart" (R-42)
     """
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
     code: str
     title: str
@@ -137,6 +148,7 @@ class PackageSpec:
     consult_within: str = "3wd"
     when_silent: Literal["nothing", "agreed"] = "nothing"
     on_consultation: Literal["run", "pause"] = "run"
+    steps: str = ""
 
     def case(self, code: str) -> CaseSpec:
         """Return one case.

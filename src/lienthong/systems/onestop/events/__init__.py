@@ -39,6 +39,7 @@ from .filings import (
     FilingSubmitted,
     FilingWaits,
 )
+from .packages import PackagePublished
 from .withdrawals import WithdrawalAsked, WithdrawalDeclined
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "HandOverTaken",
     "HandedOver",
     "IntakeRefused",
+    "PackagePublished",
     "PaperDigitised",
     "ResultIssued",
     "ResultReplaced",

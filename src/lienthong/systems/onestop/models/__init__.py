@@ -5,7 +5,8 @@ from .dossier import Dossier
 from .filing import Filing, FilingPaper
 from .hand_over import HandOver
 from .intake import IntakePaper, IntakeSlip
-from .package import ServicePackage
+from .offer import ServiceOffer
+from .package import PackageFile, PackageRun, ServicePackage
 from .parts import DossierPaper, Extension, Opinion, Supplement, SupplementProposal
 from .result import Result
 from .withdrawal import Withdrawal
@@ -21,7 +22,10 @@ __all__ = [
     "IntakePaper",
     "IntakeSlip",
     "Opinion",
+    "PackageFile",
+    "PackageRun",
     "Result",
+    "ServiceOffer",
     "ServicePackage",
     "Supplement",
     "SupplementProposal",

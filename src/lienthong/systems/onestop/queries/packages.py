@@ -1,6 +1,6 @@
 """Procedures that can be run here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -8,11 +8,17 @@ from pydantic import TypeAdapter
 
 from lienthong.kernel.acts.contracts import NotFound
 from lienthong.kernel.acts.extensions import Prepared
+from lienthong.kernel.papers.extensions import PaperTemplate, find_template
 from lienthong.systems.onestop.contracts import PackageSpec
 from lienthong.systems.onestop.models import Dossier, ServicePackage
 
 SPEC = TypeAdapter(PackageSpec)
 _IN_FORCE = Prepared(lambda: ServicePackage.objects.filter(valid_to__isnull=True).order_by("title").only("pk"))
+
+# Templates that packages bring are called so, followed by the digest of the package.
+TEMPLATE = "package."
+# By this template of ours they are told what data they get.
+_LIKE = "result-generic"
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,29 @@ def _read(package_id: int) -> InstalledPackage:
         process_version=row.process_version,
         competent_id=row.competent_id,
     )
+
+
+def template_key(digest: str) -> str:
+    """Return the name of the template that the package with this digest brings."""
+    return f"{TEMPLATE}{digest}"
+
+
+@lru_cache(maxsize=256)
+def _template_text(digest: str) -> str:
+    """Read a template once a process; equal digests have equal templates."""
+    found = ServicePackage.objects.filter(digest=digest).exclude(template="").values_list("template", flat=True)
+    return found[0]
+
+
+def package_template(key: str) -> PaperTemplate | None:
+    """Return the template of a result that a package brings, None for keys of others."""
+    if not key.startswith(TEMPLATE):
+        return None
+    try:
+        text = _template_text(key.removeprefix(TEMPLATE))
+    except IndexError:
+        return None
+    return replace(find_template(_LIKE), key=key, text=text)
 
 
 def forget_packages() -> None:

@@ -22,11 +22,14 @@ from .extend_dossier import extend_dossier
 from .follow_case import follow_case
 from .follow_payment import follow_payment
 from .hand_over import hand_over, refuse_hand_over, take_back, take_hand_over
-from .install_package import install_package
+from .import_package import import_package
+from .install_package import install_package, shipped
 from .issue_result import issue_result
 from .move_due_dates import move_due_dates
+from .offer_service import close_offer, offer_service
 from .originals import return_originals, take_originals
 from .pass_on_supplement import pass_on_supplement, withdraw_supplement
+from .publish_package import publish_package
 from .receive_supplement import receive_supplement
 from .record_payment import record_payment
 from .refuse_dossier import refuse_dossier
@@ -37,7 +40,9 @@ from .request_supplement import request_supplement
 from .return_result import return_result
 from .return_step import return_step
 from .revoke_result import follow_paper, revoke_result
+from .run_scenarios import run_scenarios, start_scenarios, tell_folder
 from .send_supplement import send_supplement
+from .sign_package import sign_package
 from .sign_result import sign_result
 from .submit_filing import submit_filing
 from .unanswered import remind_of_supplements, stop_unanswered
@@ -57,6 +62,7 @@ __all__ = [
     "cancel_reception",
     "certify_scans",
     "claim_step",
+    "close_offer",
     "complete_filing",
     "complete_step",
     "consult",
@@ -67,10 +73,13 @@ __all__ = [
     "follow_paper",
     "follow_payment",
     "hand_over",
+    "import_package",
     "install_package",
     "issue_result",
     "move_due_dates",
+    "offer_service",
     "pass_on_supplement",
+    "publish_package",
     "receive_supplement",
     "record_payment",
     "record_withdrawal",
@@ -88,14 +97,19 @@ __all__ = [
     "return_result",
     "return_step",
     "revoke_result",
+    "run_scenarios",
     "send_supplement",
+    "shipped",
+    "sign_package",
     "sign_result",
+    "start_scenarios",
     "stop_unanswered",
     "submit_filing",
     "take_back",
     "take_hand_over",
     "take_originals",
     "take_silence",
+    "tell_folder",
     "tell_of_late_consultations",
     "warn_of_filings",
     "withdraw_consultation",

@@ -25,6 +25,7 @@ from lienthong.systems.onestop.contracts import (
     Accepted,
     AlreadyAccepted,
     CaseSpec,
+    Channel,
     DossierDraft,
     FeeSpec,
     PackageSpec,
@@ -33,7 +34,7 @@ from lienthong.systems.onestop.contracts import (
 )
 from lienthong.systems.onestop.events import DossierAccepted
 from lienthong.systems.onestop.models import Dossier, IntakeSlip
-from lienthong.systems.onestop.queries import InstalledPackage, find_recent, find_twin, load_package
+from lienthong.systems.onestop.queries import InstalledPackage, find_recent, find_twin, load_package, require_offer
 
 from .declare import declare, keep_papers, require_files, require_papers
 from .follow import take_holder
@@ -135,6 +136,7 @@ def _agencies(draft: DossierDraft, package: InstalledPackage, actor: Actor) -> t
     found = organizations.get_agencies(agency_ids=(reception_id, competent_id))
     if rules.receiving_level(found[reception_id].kind) not in package.spec.levels:
         raise NotPermitted(_("This procedure is not received at this counter."))
+    require_offer(code=package.spec.code, agency_id=reception_id, online=draft.channel is Channel.ONLINE)
     return found[reception_id], found[competent_id]
 
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy
 
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.acts.extensions import act
-from lienthong.kernel.files import queries as stored_files
 from lienthong.kernel.processes import services as processes
 from lienthong.systems.onestop.contracts import ResultState
 from lienthong.systems.onestop.events import ResultIssued
@@ -18,7 +17,7 @@ from .ask_fee import ON_RETURN, ask_fee
 from .complete_step import WORKING
 from .follow import follow
 from .foresee_steps import issuing
-from .print_result import seal_and_issue
+from .print_result import seal_and_issue, signed_file
 
 
 @act(
@@ -41,8 +40,7 @@ def issue_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: date
         work_item_id=work_item_id, subject_key=subject.number, outcome="issue", actor=actor, now=now, note=note, data={}
     )
     result = result_in_force(subject)
-    with stored_files.open_file(file_id=result.file_id or 0) as signed:
-        seal_and_issue(subject, result, signed.read(), package_of(subject).spec.result, actor=actor, now=now)
+    seal_and_issue(subject, result, signed_file(result), package_of(subject).spec.result, actor=actor, now=now)
     result.save(update_fields=["paper", "file", "issued_at"])
     subject.result_state = ResultState.ISSUED
     ask_fee(subject, collect=ON_RETURN)

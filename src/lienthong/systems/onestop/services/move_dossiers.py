@@ -16,7 +16,7 @@ from lienthong.kernel.organizations.extensions import Handover, Mover
 from lienthong.kernel.organizations.queries import get_agency
 
 from ..contracts import ConsultationState, FilingState, Passing
-from ..models import Consultation, Dossier, Filing, HandOver, ServicePackage
+from ..models import Consultation, Dossier, Filing, HandOver, ServiceOffer, ServicePackage
 from .errands import not_to_come
 
 MOVE = "onestop.dossier.reorganize"
@@ -32,6 +32,7 @@ class OpenDossiers(Mover):
             "onestop.dossier.reception",
             "onestop.dossier.competent",
             "onestop.servicepackage.competent",
+            "onestop.serviceoffer.agency",
             "onestop.filing.reception",
             "onestop.handover.from_agency",
             "onestop.handover.to_agency",
@@ -55,7 +56,7 @@ class OpenDossiers(Mover):
         return counted
 
     def move(self, handover: Handover) -> int:
-        """Move them, and let the procedures the agency decides be decided by its successor."""
+        """Move them, and let what the agency decides and offers be decided and offered by its successor."""
         source, target = handover.source_id, handover.target_id
         if target is None:
             return 0
@@ -72,6 +73,7 @@ class OpenDossiers(Mover):
             reception_id=target, version=F("version") + 1
         )
         ServicePackage.objects.filter(competent_id=source, valid_to__isnull=True).update(competent_id=target)
+        _move_offers(source, target)
         for number in sorted(numbers):
             audit.record(
                 subject_type="onestop.dossier",
@@ -83,6 +85,16 @@ class OpenDossiers(Mover):
                 data={"agency": {"from": source, "to": target}},
             )
         return len(numbers)
+
+
+def _move_offers(source: int, target: int) -> None:
+    """Let the successor offer what the agency offered, in its own way where it has one (R-6)."""
+    offered = ServiceOffer.objects.filter(agency_id=source, is_open=True)
+    both = ServiceOffer.objects.filter(agency_id=target, code__in=list(offered.values_list("code", flat=True)))
+    own = list(both.values_list("code", flat=True))
+    both.update(is_open=True)
+    offered.filter(code__in=own).update(is_open=False)
+    offered.exclude(code__in=own).update(agency_id=target)
 
 
 def _move_hand_overs(source: int, target: int, actor: Actor, now: datetime) -> None:

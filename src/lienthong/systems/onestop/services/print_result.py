@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.calendars import queries as calendars
+from lienthong.kernel.files import queries as stored_files
+from lienthong.kernel.files import services as files
 from lienthong.kernel.numbering import services as numbering
 from lienthong.kernel.numbering.contracts import BookKey, GivenTo
 from lienthong.kernel.papers import services as papers
@@ -15,6 +17,8 @@ from lienthong.kernel.signatures.contracts import SignerRole
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE, ResultSpec
 from lienthong.systems.onestop.models import Dossier, Result
 from lienthong.systems.onestop.printing import result_context, result_data
+
+from .rehearsal import is_rehearsal
 
 
 def new_result(
@@ -61,6 +65,7 @@ def print_and_sign(subject: Dossier, result: Result, spec: ResultSpec, *, actor:
 
     :raises CertificateNotUsable: the actor has no certificate in use
     """
+    # What is rehearsed is printed, so that its template is tried out, and signed with nobody's key.
     pdf, place = papers.render_for_signing(
         template=spec.template,
         context=result_context(subject, result, spec),
@@ -68,6 +73,8 @@ def print_and_sign(subject: Dossier, result: Result, spec: ResultSpec, *, actor:
         agency_id=subject.competent_id,
         attached=result_data(subject, result),
     )
+    if is_rehearsal():
+        return pdf
     return signatures.sign_pdf(
         pdf=pdf,
         place=place,
@@ -78,6 +85,21 @@ def print_and_sign(subject: Dossier, result: Result, spec: ResultSpec, *, actor:
         now=now,
         kind=spec.template,
     )
+
+
+def keep_signed(subject: Dossier, result: Result, signed: bytes, *, actor: Actor, now: datetime) -> None:
+    """Keep the signed file with its result; what is rehearsed leaves no file."""
+    if not is_rehearsal():
+        name = f"{subject.number}.pdf"
+        result.file_id = files.store_bytes(data=signed, name=name, actor=actor, now=now, made_here=True).id
+
+
+def signed_file(result: Result) -> bytes:
+    """Return the signed file of a result, nothing of one that is rehearsed."""
+    if is_rehearsal():
+        return b""
+    with stored_files.open_file(file_id=result.file_id or 0) as signed:
+        return signed.read()
 
 
 def seal_and_issue(
@@ -95,6 +117,9 @@ def seal_and_issue(
     :param replaced_because: why the paper it replaces no longer counts, as whoever checks that one reads it
     :raises CertificateNotUsable: the agency has no certificate in use
     """
+    if is_rehearsal():
+        result.issued_at = now
+        return
     sealed = signatures.sign_pdf(
         pdf=signed,
         key=keys.signing_key(agency_id=subject.competent_id, now=now),

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy
 
 from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.acts.extensions import act
-from lienthong.kernel.files import services as files
 from lienthong.kernel.processes import services as processes
 from lienthong.systems.onestop.contracts import ResultState
 from lienthong.systems.onestop.events import ResultSigned
@@ -18,7 +17,7 @@ from lienthong.systems.onestop.queries import package_of
 from .complete_step import WORKING
 from .follow import follow
 from .foresee_steps import signing
-from .print_result import new_result, print_and_sign
+from .print_result import keep_signed, new_result, print_and_sign
 
 
 @act(
@@ -46,8 +45,7 @@ def sign_result(subject: Dossier, *, work_item_id: int, actor: Actor, now: datet
     spec = package_of(subject).spec.result
     result = new_result(subject, spec, content=result_lines(subject, spec), actor=actor, now=now)
     signed = print_and_sign(subject, result, spec, actor=actor, now=now)
-    name = f"{subject.number}.pdf"
-    result.file_id = files.store_bytes(data=signed, name=name, actor=actor, now=now, made_here=True).id
+    keep_signed(subject, result, signed, actor=actor, now=now)
     result.save()
     subject.result_state = ResultState.SIGNED
     follow(subject, state, actor=actor, now=now)

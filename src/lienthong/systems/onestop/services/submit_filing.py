@@ -23,7 +23,7 @@ from lienthong.systems.onestop.contracts import FILING_TYPE, Filed, FilingDraft,
 from lienthong.systems.onestop.events import FilingSubmitted
 from lienthong.systems.onestop.models import Filing, FilingPaper
 from lienthong.systems.onestop.policy import FILINGS
-from lienthong.systems.onestop.queries import load_package
+from lienthong.systems.onestop.queries import load_package, require_offer
 
 from .accept_dossier import snapshot
 from .declare import require_files
@@ -63,6 +63,7 @@ def _submit(draft: FilingDraft, actor: Actor, now: datetime) -> str:
     agency = organizations.get_agency(agency_id=draft.reception_id)
     if rules.receiving_level(agency.kind) not in package.spec.levels:
         raise NotPermitted(_("This procedure is not received at this counter."))
+    require_offer(code=package.spec.code, agency_id=agency.id, online=True)
     require_files(draft.papers, actor)
     parties = organizations.get_parties(party_ids=(draft.owner_id, draft.submitter_id))
     warn_at, answer_by = _times(package.spec, agency.calendar_id or 0, now)

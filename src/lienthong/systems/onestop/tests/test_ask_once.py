@@ -13,6 +13,7 @@ from lienthong.kernel.accounts.testing import User
 from lienthong.kernel.acts.contracts import Actor, ActorKind, Invalid
 from lienthong.kernel.forms import queries as forms
 from lienthong.kernel.forms.extensions import Subject
+from lienthong.kernel.forms.services import save_definition
 from lienthong.kernel.organizations import services as organizations
 from lienthong.kernel.organizations.contracts import PartyDraft, PartyInfo, PartyKind
 from lienthong.systems.onestop import printing, queries, services
@@ -179,6 +180,11 @@ def test_prefill_of_a_form_asks_each_source_once(province: SmallProvince, django
 def test_a_form_published_by_its_designers_is_asked_from_then_on(province: SmallProvince) -> None:
     before = queries.load_package(code="1.004088")
     running = services.accept_dossier(draft=without(province), actor=province.at("commune.reception"), now=NOW())
+    form = forms.get_form(key=before.spec.form)
+    changed = {**form.ui, "help": {**form.ui["help"], "deadweight": "Theo hồ sơ thiết kế"}}
+    save_definition(
+        key=form.key, title=form.title, schema=form.schema, ui=changed, actor=Actor.system("test"), now=NOW()
+    )
     for _again in range(2):
         services.adopt_form(key=before.spec.form, version=before.form_version + 1, actor_name="Kiểm soát", now=NOW())
     after = queries.load_package(code="1.004088")

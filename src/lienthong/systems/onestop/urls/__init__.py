@@ -1,6 +1,6 @@
 """Every address of the one-stop shop."""
 
-from . import desk, work
+from . import desk, packages, work
 
 app_name = "onestop"
-urlpatterns = [*work.urlpatterns, *desk.urlpatterns]
+urlpatterns = [*work.urlpatterns, *desk.urlpatterns, *packages.urlpatterns]

@@ -25,7 +25,7 @@ LEVELS = {
     AgencyKind.DEPARTMENT: "province",
     AgencyKind.PROVINCE: "province",
 }
-SHOWN_PROCEDURES = 12
+SHOWN_PROCEDURES = 30
 # An address must not let anybody walk through the register of people by counting.
 _signer = signing.Signer(salt="onestop.party")
 
@@ -102,13 +102,15 @@ def read_desk(request: ActorRequest) -> Desk:
 
 
 def receivable(office: AgencyInfo) -> tuple[InstalledPackage, ...]:
-    """Return the procedures an office may receive by its level."""
-    level = LEVELS.get(office.kind, "")
-    return tuple(each for each in queries.list_packages() if level in each.spec.levels)
+    """Return the procedures an office may receive by its level, without those that others offer (R-6)."""
+    level, elsewhere = LEVELS.get(office.kind, ""), queries.offered_elsewhere(agency_id=office.id)
+    return tuple(
+        each for each in queries.list_packages() if level in each.spec.levels and each.spec.code not in elsewhere
+    )
 
 
 def find_procedures(packages: tuple[InstalledPackage, ...], text: str) -> tuple[InstalledPackage, ...]:
-    """Return the procedures whose code begins with the text or whose title has all its words, at most a dozen."""
+    """Return the procedures whose code begins with the text or whose title has all its words, at most thirty."""
     words = fold(text).split()
     found = (
         each

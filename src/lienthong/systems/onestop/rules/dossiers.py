@@ -1,4 +1,4 @@
-"""Rules of the one-stop shop over plain values."""
+"""Rules of dossiers over plain values."""
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Set
@@ -7,7 +7,7 @@ from typing import Any
 
 from lienthong.kernel.organizations.contracts import AgencyKind
 
-from .contracts import (
+from ..contracts import (
     CaseSpec,
     Channel,
     Delivery,
