@@ -1,5 +1,5 @@
 """What follows in this app from its own facts and from others, by what it is about."""
 
-from . import dossiers, filings
+from . import dossiers, fees, filings
 
-__all__ = ["dossiers", "filings"]
+__all__ = ["dossiers", "fees", "filings"]

@@ -1,8 +1,4 @@
-"""What follows in this app from its own facts and from others: the applicant is told, the dossier found, the fee asked.
-
-`payments` serves whatever is paid for and knows no dossier, so the one-stop shop knows it and never the other way: it
-asks for the fee here, and here it listens to what became of it.
-"""
+"""What follows in this app from its own facts and from others: the applicant is told, the dossier found."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -28,7 +24,7 @@ from lienthong.kernel.search import services as search
 from lienthong.kernel.search.contracts import SourceEntry
 from lienthong.kernel.search.extensions import Source, provide_source
 from lienthong.systems.onestop import queries, services
-from lienthong.systems.onestop.contracts import RESULT_TYPE, SUBJECT_TYPE, Fault, Payment
+from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Fault
 from lienthong.systems.onestop.events import (
     DossierAccepted,
     DossierDueMoved,
@@ -36,7 +32,9 @@ from lienthong.systems.onestop.events import (
     DossierStopped,
     FeeTaken,
     HandOverRefused,
+    PaperAttached,
     PaperDigitised,
+    PaymentFollowed,
     ResultIssued,
     ResultReplaced,
     ResultReturned,
@@ -52,9 +50,6 @@ from lienthong.systems.onestop.events import (
 )
 from lienthong.systems.onestop.queries import DossierDetail
 from lienthong.systems.onestop.queries.offered import seen_numbers
-from lienthong.systems.payments import services as payments
-from lienthong.systems.payments.contracts import DemandDraft, FeeLine, LineKind
-from lienthong.systems.payments.events import FeeCancelled, FeePaid
 
 # A text message of three parts is the longest that people read to the end.
 LONGEST_LIST = 160
@@ -177,87 +172,6 @@ def follow_case(event: CaseMoved, context: Delivery) -> None:
             actor=PROGRAM,
             now=context.occurred_at,
         )
-
-
-@on(DossierAccepted, name="onestop.demand_fee")
-def demand_fee(event: DossierAccepted, context: Delivery) -> None:
-    """Ask for the fee of a dossier, to be paid to who decides; what the counter took at once is settled at once."""
-    dossier = _dossier(event.number)
-    if dossier.fee:
-        _demand(dossier, context)
-    if dossier.fee and dossier.payment == Payment.PAID:
-        _settle_in_cash(event.number, context)
-
-
-@on(FeeTaken, name="onestop.settle_fee")
-def settle_fee(event: FeeTaken, context: Delivery) -> None:
-    """Settle in cash what was asked for; a dossier older than its demand is asked for first."""
-    _demand(_dossier(event.number), context)
-    _settle_in_cash(event.number, context)
-
-
-@on(FeePaid, name="onestop.mark_paid")
-def mark_paid(event: FeePaid, _context: Delivery) -> None:
-    """Let the result be handed over once the fee is settled, by whatever way (R-52, R-53)."""
-    if event.subject_type == SUBJECT_TYPE:
-        services.follow_payment(
-            number=event.subject_key, payment=Payment.PAID, demand=event.number, actor=PROGRAM, now=event.at
-        )
-
-
-@on(FeeCancelled, name="onestop.mark_free")
-def mark_free(event: FeeCancelled, _context: Delivery) -> None:
-    """Ask for nothing any more when the demand is void and none takes its place (R-51)."""
-    if event.subject_type == SUBJECT_TYPE and not event.replaced:
-        services.follow_payment(
-            number=event.subject_key, payment=Payment.NONE, demand=event.number, actor=PROGRAM, now=event.at
-        )
-
-
-@on(ResultReplaced, name="onestop.demand_again")
-def demand_again(event: ResultReplaced, context: Delivery) -> None:
-    """Ask for the fee again where the applicant erred and it was said so; the dossier's own payment is untouched."""
-    if event.with_fee:
-        _demand(_dossier(event.number), context, again=event.code)
-
-
-def _demand(dossier: DossierDetail, context: Delivery, *, again: str = "") -> None:
-    """Ask for the fee of a dossier.
-
-    :param again: code of the result for which it is asked once more
-    """
-    lines = tuple(
-        FeeLine(code=line["code"], kind=_line_kind(line["kind"]), name=line["name"], amount=line["amount"])
-        for line in dossier.fee_lines
-        if line["amount"]
-    )
-    draft = DemandDraft(
-        subject_type=RESULT_TYPE if again else SUBJECT_TYPE,
-        subject_key=again or dossier.row.number,
-        title=dossier.row.title,
-        payee_id=dossier.competent_id,
-        collector_id=dossier.reception_id,
-        payer_name=dossier.parties["submitter"]["name"],
-        lines=lines,
-        key=f"{RESULT_TYPE}:{again}" if again else f"{SUBJECT_TYPE}:{dossier.row.number}",
-        url=f"/ho-so/{dossier.row.number}/",
-    )
-    payments.demand_fee(draft=draft, actor=Actor.system(context.actor_name), now=context.occurred_at)
-
-
-def _line_kind(kind: str) -> LineKind:
-    return LineKind(kind) if kind in set(LineKind) else LineKind.OTHER
-
-
-def _settle_in_cash(number: str, context: Delivery) -> None:
-    """Settle it in the name of who took the money."""
-    payments.settle_at_counter(
-        subject_type=SUBJECT_TYPE,
-        subject_key=number,
-        cause=context.event_id,
-        actor=Actor.system(context.actor_name),
-        now=context.occurred_at,
-    )
 
 
 @on(DossierAccepted, name="onestop.index_dossier")
@@ -391,6 +305,8 @@ offer(
     ResultRevoked,
     ResultReturned,
     PaperDigitised,
+    PaperAttached,
+    PaymentFollowed,
     DossierExtended,
     DossierDueMoved,
     DossierStopped,

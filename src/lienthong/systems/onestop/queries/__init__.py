@@ -1,5 +1,6 @@
 """What may be read of the one-stop shop."""
 
+from ..rules import is_dossier_code
 from .clock import ClockedRow, DossierClock, clocked, dossier_clock
 from .dossiers import count_by_state, get_card, get_dossier, list_dossiers
 from .figures import FigureRow, Figures, figures, figures_by_month
@@ -38,6 +39,7 @@ from .known import KNOWN_NAMES, prefilled, subject_of
 from .late import LateFilters, LateRow, late_rows, list_late
 from .looks import EXPORT, LISTED, REVEAL, SERVED, SOUGHT, note_people, owners_by_number, owners_of
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of
+from .picture import known_codes, picture, received_on
 from .proposals import ProposalLine, list_proposals
 from .public import popular_codes, public_figures
 from .register import RegisterRow, count_register, register_rows
@@ -124,8 +126,10 @@ __all__ = [
     "get_intake_slip",
     "hand_overs_of",
     "intake_slips_of",
+    "is_dossier_code",
     "issued_results",
     "kept_papers",
+    "known_codes",
     "last_result",
     "late_rows",
     "list_dossiers",
@@ -144,9 +148,11 @@ __all__ = [
     "owners_by_number",
     "owners_of",
     "package_of",
+    "picture",
     "popular_codes",
     "prefilled",
     "public_figures",
+    "received_on",
     "register_rows",
     "result_in_force",
     "situation",
