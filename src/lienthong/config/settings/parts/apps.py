@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "lienthong.systems.payments",
     "lienthong.systems.onestop",
     "lienthong.systems.stores",
+    "lienthong.systems.national_portal",
     "lienthong.systems.portal",
     "lienthong.demo",
 ]
