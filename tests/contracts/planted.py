@@ -143,7 +143,7 @@ class Planted:
 
 def plant(now: datetime) -> Planted:
     """Build the province and plant the person, their dossiers and one thing of each app."""
-    province = small_province(now=now)
+    province = small_province()
     draft = PartyDraft(kind=PartyKind.CITIZEN, name=OWNER, number=NUMBER, phone=PHONE, address=ADDRESS)
     party = organizations.register_party(draft=draft, now=now)
     values = {"one": "1", "sheet": "xlsx", "opinion": "onestop.dossier.opinion", "opinion-slug": "y-kien"}

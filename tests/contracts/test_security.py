@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
-from django.utils import timezone
 
 from lienthong.config.launch.program import PROJECT
 from lienthong.kernel.accounts.models import User
@@ -39,7 +38,7 @@ OTHER_SITES = {"security.W005", "security.W021"}
 @pytest.fixture
 def province(db: None) -> SmallProvince:
     """Return a small province, its officers with a password."""
-    return small_province(now=timezone.now())
+    return small_province()
 
 
 def fixed_paths() -> list[str]:

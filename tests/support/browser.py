@@ -19,8 +19,8 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def find_chromium() -> str | None:
-    """Return the Chromium of the system, or None to use Playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Return the Chromium of the system, best the one without a window, or None to use Playwright's own."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return os.environ.get("CHROMIUM") or next((path for name in names if (path := shutil.which(name))), None)
 
 

@@ -5,8 +5,9 @@ so that both processes end together.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -17,7 +18,19 @@ _WHOLE = tuple(f"{folder.relative_to(TESTS.parent)}/" for folder in WITH_PROGRAM
 
 
 class ByFileOrTest(LoadScopeScheduling):
-    """Hand out journeys and faults by files, everything else by single tests."""
+    """Hand out journeys and faults by files, everything else by single tests, when the tables are there.
+
+    :param ready: returns when they are
+    """
+
+    def __init__(self, config: pytest.Config, log: Any, *, ready: Callable[[], object]) -> None:
+        super().__init__(config, log)
+        self._ready = ready
+
+    def schedule(self) -> None:
+        """Begin to hand out; all processes have collected by then."""
+        self._ready()
+        super().schedule()
 
     def _split_scope(self, nodeid: str) -> str:
         return nodeid.partition("::")[0] if nodeid.startswith(_WHOLE) else nodeid

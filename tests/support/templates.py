@@ -1,14 +1,15 @@
 """Databases that are made once a suite and copied by the server: the tables alone, and the tables with the demo.
 
-The controller of a parallel suite makes the first; whoever needs the second first makes it while the others wait.
-Their names travel to the processes of the suite by the environment.
+The controller of a parallel suite makes the first while its processes collect the tests; whoever needs the second
+first makes it while the others wait. Their names travel to the processes of the suite by the environment.
 """
 
 import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,21 +21,21 @@ FOLDER = "LIENTHONG_TEST_TEMPLATE_FOLDER"
 
 
 @contextmanager
-def templates(*, folder: Path) -> Iterator[None]:
+def templates(*, folder: Path) -> Iterator[Callable[[], object]]:
     """Make the tables once, name them in the environment, and drop all that was copied from or beside them.
 
     :param folder: where the files of the demonstration lie meanwhile
+    :returns: waits until the tables are made; nobody copies them before
     """
     from tests.support.program import manage, own_folder, separate_database
 
     name = f"lienthong_tables_{secrets.token_hex(6)}"
-    with separate_database(name=name) as address:
-        manage(
-            "migrate", "--verbosity", "0", environment={**own_folder(folder=folder / "var"), "DATABASE_URL": address}
-        )
+    with separate_database(name=name) as address, ThreadPoolExecutor(max_workers=1) as beside:
+        environment = {**own_folder(folder=folder / "var"), "DATABASE_URL": address}
+        made = beside.submit(manage, "migrate", "--verbosity", "0", environment=environment)
         os.environ.update({NAMED: name, FOLDER: str(folder)})
         try:
-            yield
+            yield made.result
         finally:
             for key in (NAMED, FOLDER):
                 del os.environ[key]

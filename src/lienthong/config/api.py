@@ -1,5 +1,6 @@
 """The REST interface of the whole program: one OpenAPI document, one way to refuse."""
 
+from functools import cache
 from inspect import getclosurevars, isfunction
 from typing import Any
 
@@ -112,8 +113,9 @@ def openapi(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  a door takes
     return JsonResponse(describe_api())
 
 
+@cache
 def describe_api() -> dict[str, Any]:
-    """Return the description of the interface; every operation may refuse with a problem of RFC 9457."""
+    """Return the description of the interface, made once; every operation may refuse with a problem of RFC 9457."""
     described: dict[str, Any] = api.get_openapi_schema()
     described.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     refused = {"$ref": "#/components/schemas/Problem"}

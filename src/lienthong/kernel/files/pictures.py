@@ -1,9 +1,9 @@
-"""Pictures of the pages of a file, drawn by a short-lived process of its own.
+"""Pictures of the pages of a file, and the PDF of a picture, made by a short-lived process of its own.
 
 A PDF or a picture that somebody sent is read by nothing but that process, which may use little memory and time and
-writes no file. What it answers is a list of sizes or one WebP: neither can carry a program into the browser.
+writes no file. What it answers is a list of sizes, one WebP, or a PDF whose only content is one picture.
 
-As a script (run by `_ask`, never by hand): `pictures.py sizes FILE TYPE` or `pictures.py page FILE TYPE NUMBER`.
+As a script (run by `_ask`, never by hand): `pictures.py sizes|bound FILE TYPE` or `pictures.py page FILE TYPE NUMBER`.
 """
 
 import json
@@ -39,6 +39,14 @@ def draw_page(*, path: Path, media_type: str, number: int) -> bytes:
     :raises Unreadable: the file cannot be read, or has no such page
     """
     return _ask("page", path, media_type, str(number))
+
+
+def bind_picture(*, path: Path, media_type: str) -> bytes:
+    """Return a PDF of one page that holds a picture, upright and point for point, and none of its notes.
+
+    :raises Unreadable: it is no picture that can be read
+    """
+    return _ask("bound", path, media_type)
 
 
 def _ask(*words: object) -> bytes:
@@ -105,10 +113,28 @@ def _draw(path: str, media_type: str, number: int) -> bytes:
     return kept.getvalue()
 
 
+def _bound(path: str) -> bytes:
+    import io
+
+    import img2pdf
+    from PIL import Image
+
+    with Image.open(path, formats=("JPEG", "PNG")) as image:
+        kept = io.BytesIO()
+        if image.format == "PNG" and image.has_transparency_data:  # a PDF of one picture has nothing behind it
+            bare = Image.new("RGB", image.size, "white")
+            bare.paste(image.convert("RGBA"), mask=image.convert("RGBA").getchannel("A"))
+            bare.save(kept, "PNG")
+    made: bytes = img2pdf.convert(kept.getvalue() or path, rotation=img2pdf.Rotation.ifvalid, nodate=True)
+    return made
+
+
 def _main(wish: str, path: str, media_type: str, number: str = "1") -> None:
     _limit()
-    drawn = wish == "page"
-    answer = _draw(path, media_type, int(number)) if drawn else json.dumps(_sizes(path, media_type)).encode()
+    if wish == "page":
+        answer = _draw(path, media_type, int(number))
+    else:
+        answer = _bound(path) if wish == "bound" else json.dumps(_sizes(path, media_type)).encode()
     sys.stdout.buffer.write(answer)
 
 

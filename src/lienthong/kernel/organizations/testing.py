@@ -5,6 +5,8 @@ from datetime import date
 
 from django.contrib.auth import get_user_model
 
+from lienthong.kernel.acts.testing.standing import standing
+from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.calendars.services import ensure_standard_calendar
 
 from . import services
@@ -30,7 +32,13 @@ class SmallTree:
 
 
 def small_tree() -> SmallTree:
-    """Build the tree; the administrator holds the role of that name at the province."""
+    """Return the tree; the administrator holds the role of that name at the province."""
+    calendars.forget()
+    return _tree()
+
+
+@standing
+def _tree() -> SmallTree:
     calendar_id = ensure_standard_calendar(name="Tỉnh Khánh Hoà")
     province = _found("H32", "UBND tỉnh Khánh Hoà", AgencyKind.PROVINCE, calendar_id=calendar_id)
     department = _found("H32.17", "Sở Xây dựng", AgencyKind.DEPARTMENT, province)

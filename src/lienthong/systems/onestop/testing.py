@@ -1,13 +1,17 @@
 """For tests and the demo: a small province in which dossiers run."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
+
+from django.utils.timezone import make_aware
 
 from lienthong.kernel.accounts.queries import officer
 from lienthong.kernel.accounts.services import open_account
 from lienthong.kernel.acts.contracts import Actor
+from lienthong.kernel.acts.testing.standing import standing
+from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.calendars.services import ensure_standard_calendar
 from lienthong.kernel.forms.queries import forget_compiled
 from lienthong.kernel.organizations import queries as organizations
@@ -78,10 +82,17 @@ ROLES = {
 }
 
 
-def small_province(now: datetime = TUESDAY) -> SmallProvince:
-    """Build the province with the three packages installed."""
+def small_province() -> SmallProvince:
+    """Return the province as it stood on its first day, the three packages installed."""
     forget_compiled()
     queries.forget_packages()
+    calendars.forget()
+    return _first_day()
+
+
+@standing
+def _first_day() -> SmallProvince:
+    now = make_aware(datetime.combine(BEGIN, time(8)))
     calendar_id = ensure_standard_calendar(name="Tỉnh Khánh Hoà")
     province = found.found_agency(
         code="H32", name="UBND tỉnh Khánh Hoà", kind=AgencyKind.PROVINCE, level="province",

@@ -6,12 +6,13 @@ from .scan import scan_waiting
 from .store import store, store_bytes
 from .tables import cell_text, read_sheets, read_table
 from .uploads import SESSION_MARK, begin_upload, end_upload, receive_part, sweep_uploads, take_upload, with_uploads
-from .versions import add_version, send_version
+from .versions import add_version, append_version, send_version
 from .works import ask_work, offered_works, run_work
 
 __all__ = [
     "SESSION_MARK",
     "add_version",
+    "append_version",
     "ask_work",
     "begin_upload",
     "cell_text",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
@@ -138,3 +139,18 @@ def test_htmx_gets_the_pages_alone_and_others_a_page(keep: Keep) -> None:
     text = part.content.decode()
     assert text.count('loading="lazy"') == 2
     assert "<html" not in text
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGB"), ("PNG", "RGBA"), ("PNG", "1")])
+def test_a_picture_is_bound_into_a_pdf_of_one_page(keep: Keep, kind: str, mode: str) -> None:
+    kept = io.BytesIO()
+    Image.new(mode, (60, 40)).save(kept, kind)
+    made = queries.read_as_pdf(file=keep(kept.getvalue(), f"giay.{kind.lower()}"))
+    assert made is not None
+    assert len(pypdfium2.PdfDocument(made)) == 1
+
+
+def test_a_pdf_stays_as_it_is_and_what_is_no_page_is_none(keep: Keep) -> None:
+    assert queries.read_as_pdf(file=keep(pdf(2), "a.pdf")) == pdf(2)
+    assert queries.read_as_pdf(file=keep(testing.PNG[:40], "hong.png")) is None
+    assert queries.read_as_pdf(file=keep(testing.office_file("word/document.xml"), "don.docx")) is None

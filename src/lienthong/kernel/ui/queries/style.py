@@ -62,7 +62,8 @@ class Component:
 
 def list_components() -> list[Component]:
     """Return every component that has snippets, by name."""
-    return [_component(folder) for folder in sorted(FOLDER.iterdir()) if folder.is_dir()]
+    drawn = cotton_components()
+    return [_component(folder, drawn.get(folder.name)) for folder in sorted(FOLDER.iterdir()) if folder.is_dir()]
 
 
 def find_component(name: str) -> Component | None:
@@ -90,9 +91,8 @@ def token_values(prefix: str) -> list[tuple[str, str]]:
     return [(name, value) for name, value in tokens.items() if name.startswith(prefix)]
 
 
-def _component(folder: Path) -> Component:
+def _component(folder: Path, drawn: Path | None) -> Component:
     paths = [path for path in folder.glob("*.html") if path.stem != ABOUT]
-    drawn = cotton_components().get(folder.name)
     about, _code = _read(folder / f"{ABOUT}.html")
     return Component(
         folder.name,

@@ -41,6 +41,9 @@ class DossierPaper(models.Model):
     original_returned_at = models.DateTimeField(null=True)
     original_returned_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
     original_returned_to = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # Who compared the scan with the original and signed it.
+    compared_at = models.DateTimeField(null=True)
+    compared_by_name = models.CharField(max_length=200, blank=True, default="", db_default="")
     # Why it need not be handed in: {"fields", "sources", "labels", "at"}; empty for a paper that came.
     evidence = models.JSONField(null=True)
 
@@ -52,6 +55,10 @@ class DossierPaper(models.Model):
             models.CheckConstraint(
                 condition=models.Q(original_returned_at__isnull=True) | models.Q(original_taken_at__isnull=False),
                 name="paper_returned_was_taken",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(compared_at__isnull=True) | models.Q(file__isnull=False),
+                name="paper_compared_is_scanned",
             ),
         ]
 

@@ -278,6 +278,9 @@ def _paper(paper: DossierPaper) -> PaperRow:
         original_taken_at=paper.original_taken_at,
         original_returned_at=paper.original_returned_at,
         original_returned_to=paper.original_returned_to,
+        is_scan=paper.file_id is not None and paper.digitised == DossierPaper.Digitised.YES,
+        compared_at=paper.compared_at,
+        compared_by=paper.compared_by_name,
         spared_by=tuple(paper.evidence["labels"]) if paper.evidence else (),
         spared_at=datetime.fromisoformat(paper.evidence["at"]) if paper.evidence else None,
     )

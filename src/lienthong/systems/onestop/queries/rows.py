@@ -54,6 +54,14 @@ class PaperRow:
     original_taken_at: datetime | None = None
     original_returned_at: datetime | None = None
     original_returned_to: str = ""
+    is_scan: bool = False
+    compared_at: datetime | None = None
+    compared_by: str = ""
+
+    @property
+    def to_compare(self) -> bool:
+        """Tell whether its scan waits to be compared with the original and signed (R-15)."""
+        return self.is_scan and self.compared_at is None
 
     @property
     def original_here(self) -> bool:

@@ -7,6 +7,7 @@ from .answer_filing import accept_filing, complete_filing, refuse_filing
 from .assign_step import assign_step
 from .attach_paper import attach_paper
 from .cancel_reception import cancel_reception
+from .certify_scans import certify_scans
 from .complete_step import claim_step, complete_step, release_step
 from .digitise_paper import digitise_paper
 from .extend_dossier import extend_dossier
@@ -42,6 +43,7 @@ __all__ = [
     "assign_step",
     "attach_paper",
     "cancel_reception",
+    "certify_scans",
     "claim_step",
     "complete_filing",
     "complete_step",

@@ -14,7 +14,8 @@ from lienthong.systems.onestop.policy import DOSSIERS
 from .accept_dossier import ACCEPT
 
 
-def _receives(subject: Dossier, actor: Actor) -> bool:
+def receives(subject: Dossier, actor: Actor) -> bool:
+    """Tell whether the actor sits at the counter to which the originals were brought."""
     return actor.agency_id == subject.reception_id
 
 
@@ -24,7 +25,7 @@ def _receives(subject: Dossier, actor: Actor) -> bool:
     policy=DOSSIERS,
     permission=ACCEPT,
     label=gettext_lazy("Keep originals to compare"),
-    extra_right=_receives,
+    extra_right=receives,
 )
 def take_originals(subject: Dossier, *, papers: tuple[int, ...], actor: Actor, now: datetime) -> Remember:
     """Write down that originals stay here to be compared; each goes back to who brought it.
@@ -50,7 +51,7 @@ def take_originals(subject: Dossier, *, papers: tuple[int, ...], actor: Actor, n
     policy=DOSSIERS,
     permission=ACCEPT,
     label=gettext_lazy("Give originals back"),
-    extra_right=_receives,
+    extra_right=receives,
 )
 def return_originals(
     subject: Dossier, *, papers: tuple[int, ...], receiver: str, actor: Actor, now: datetime

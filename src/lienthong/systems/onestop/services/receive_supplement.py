@@ -11,6 +11,7 @@ from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid
 from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.calendars import queries as calendars
 from lienthong.kernel.calendars.contracts import TimeLimit
+from lienthong.kernel.files.queries import require_usable
 from lienthong.kernel.processes import services as processes
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE, Clock, State
 from lienthong.systems.onestop.events import SupplementReceived
@@ -48,6 +49,7 @@ def receive_supplement(
     :param answers: answers to the marked questions
     :param files: stored files by the place of the item in the request, from 1
     :raises Invalid: marked answers are missing or wrong, or something is changed that was not marked
+    :raises NotFound: a file is given at the counter that its officer neither sent nor may open
     """
     supplement = subject.supplements.select_for_update().get(answered_at__isnull=True)
     _correct(subject, supplement, answers)
@@ -93,9 +95,10 @@ def _keep_files(
     subject: Dossier, supplement: Supplement, files: Mapping[int, int] | None, actor: Actor, now: datetime
 ) -> None:
     """Add the files that came as papers; what was there before stays beside them."""
-    sent = (supplement.sent or {}).get("files", {})
-    given = files if files is not None else {int(at): file_id for at, file_id in sent.items()}
+    sent = {int(at): file_id for at, file_id in (supplement.sent or {}).get("files", {}).items()}
+    given = files if files is not None else sent
     require_marked(supplement, given)
+    require_usable(file_ids=set(given.values()) - set(sent.values()), actor=actor)
     DossierPaper.objects.bulk_create(
         DossierPaper(
             dossier=subject,

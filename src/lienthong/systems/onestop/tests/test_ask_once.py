@@ -31,7 +31,7 @@ NOW = timezone.now
 @pytest.fixture
 def province(tmp_path: Path) -> SmallProvince:
     """Return the province with a form that asks for an extract of the civil status book, or knows it."""
-    built = small_province(now=NOW())
+    built = small_province()
     folder = tmp_path / "1.004088"
     shutil.copytree(PACKAGES / "1.004088", folder)
     form = json.loads((folder / "form.json").read_text())

@@ -30,7 +30,7 @@ STEPS: tuple[tuple[Any, str, dict[str, Any]], ...] = (
 
 @pytest.fixture
 def province() -> SmallProvince:
-    built = small_province(now=timezone.now())
+    built = small_province()
     queries.list_packages()
     return built
 

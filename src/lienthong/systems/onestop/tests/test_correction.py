@@ -27,7 +27,7 @@ MARKS = (
 
 @pytest.fixture
 def province() -> SmallProvince:
-    return small_province(now=timezone.now())
+    return small_province()
 
 
 def marked(province: SmallProvince, items: tuple[SupplementItem, ...] = MARKS) -> Dossier:

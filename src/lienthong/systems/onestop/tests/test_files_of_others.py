@@ -5,6 +5,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 
 from lienthong.kernel.acts.contracts import Actor, NotFound
 from lienthong.kernel.files import services as files
@@ -13,7 +14,7 @@ from lienthong.systems.onestop.contracts import FilingDraft, IntakeDraft, PaperD
 from lienthong.systems.onestop.models import Dossier, DossierPaper, Filing, IntakeSlip
 from lienthong.systems.onestop.testing import ANSWERS, TUESDAY, SmallProvince, draft_of, small_province
 
-from .at_the_desk import pdf
+from .at_the_desk import pdf, waiting_for_supplement
 
 pytestmark = pytest.mark.django_db
 CODE = "2.000635"
@@ -61,6 +62,16 @@ def test_no_act_puts_the_file_of_another_into_a_dossier(province: SmallProvince,
     paper = DossierPaper.objects.filter(dossier__number=number, file=None).earliest("pk")
     with pytest.raises(NotFound):
         services.digitise_paper(number=number, paper_id=paper.id, file_id=foreign, actor=desk, now=TUESDAY)
+    assert not DossierPaper.objects.filter(file_id=foreign).exists()
+
+
+def test_a_supplement_at_the_counter_brings_no_file_of_another(
+    province: SmallProvince, desk: Actor, foreign: int
+) -> None:
+    number, now = waiting_for_supplement(province), timezone.now()
+    with pytest.raises(NotFound):
+        services.receive_supplement(number=number, files={1: foreign}, actor=desk, now=now)
+    services.receive_supplement(number=number, files={1: sent_by(desk)}, actor=desk, now=now)
     assert not DossierPaper.objects.filter(file_id=foreign).exists()
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def province() -> SmallProvince:
     cache.clear()
-    return small_province(now=timezone.now())
+    return small_province()
 
 
 def administrator(province: SmallProvince) -> Actor:

@@ -37,7 +37,7 @@ CARD = "056090001234||Trần Thị Hoa|01021990|Nữ|7 Nguyễn Trãi, phường
 
 @pytest.fixture
 def province() -> SmallProvince:
-    built = small_province(now=timezone.now())
+    built = small_province()
     queries.list_packages()
     return built
 

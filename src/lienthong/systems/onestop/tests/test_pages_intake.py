@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from tests.support.reading import writes
 
 from lienthong.systems.onestop import queries
@@ -22,7 +21,7 @@ REASON = "Giấy tờ chưa đủ"
 
 @pytest.fixture
 def province() -> SmallProvince:
-    built = small_province(now=timezone.now())
+    built = small_province()
     queries.list_packages()
     return built
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import State
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def province() -> SmallProvince:
-    built = small_province(now=timezone.now())
+    built = small_province()
     queries.list_packages()
     return built
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def province() -> SmallProvince:
-    built = small_province(now=timezone.now())
+    built = small_province()
     queries.list_packages()
     return built
 

@@ -23,7 +23,7 @@ LONG = "Cấp giấy phép xây dựng mới, giấy phép sửa chữa, cải t
 
 @pytest.fixture
 def province() -> SmallProvince:
-    return small_province(now=timezone.now())
+    return small_province()
 
 
 def signed_in(username: str) -> Client:

@@ -35,7 +35,7 @@ WHY = "In sai năm sinh"
 
 @pytest.fixture
 def province() -> SmallProvince:
-    return small_province(now=timezone.now())
+    return small_province()
 
 
 @pytest.fixture

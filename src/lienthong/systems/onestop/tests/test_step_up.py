@@ -27,7 +27,7 @@ LEADER = "commune.leader"
 
 @pytest.fixture
 def province() -> SmallProvince:
-    return small_province(now=timezone.now())
+    return small_province()
 
 
 @pytest.fixture

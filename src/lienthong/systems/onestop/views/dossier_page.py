@@ -154,7 +154,7 @@ def page_context(
         "delivery": labels.DELIVERIES.get(dossier.delivery_way, dossier.delivery_way),
         "fees": fees_of(dossier, viewer),
         "keeps_originals": dossier.offers("onestop.dossier.take_originals")
-        and any(paper.originals for paper in dossier.papers),
+        and any(paper.originals or paper.to_compare for paper in dossier.papers),
         "hand_overs": [
             (line, labels.PASSINGS[line.state]) for line in queries.hand_overs_of(dossier_id=dossier.row.id, now=now)
         ],

@@ -1,4 +1,4 @@
-"""The originals of a dossier at the counter: kept to compare, and given back (R-24)."""
+"""The originals of a dossier at the counter: kept to compare (R-15), and given back (R-24)."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def chosen_papers(request: ActorRequest) -> tuple[int, ...]:
 @access("onestop.dossier.accept")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_originals(request: ActorRequest, number: str) -> HttpResponse:
-    """Show which originals were handed in, which are here, and keep or give back the ticked ones."""
+    """Show which originals and scans there are; keep or give back the ticked originals, or sign the ticked scans."""
     dossier = queries.get_dossier(number=number, viewer=request.actor)
     receiver = request.POST.get("receiver", dossier.parties["submitter"]["name"])[:LONGEST_NAME]
     problem = ""
@@ -37,12 +37,7 @@ def show_originals(request: ActorRequest, number: str) -> HttpResponse:
             "now": timezone.now(),
         }
         try:
-            if request.POST.get("viec") == "tra":
-                services.return_originals(**call, receiver=receiver)
-                messages.success(request, _("The originals are given back"))
-            else:
-                services.take_originals(**call)
-                messages.success(request, _("The originals are kept"))
+            messages.success(request, _act(request.POST.get("viec", ""), receiver, call))
         except DomainError as refused:
             if refused.status in {403, 404}:
                 raise
@@ -54,7 +49,21 @@ def show_originals(request: ActorRequest, number: str) -> HttpResponse:
         "dossier": dossier,
         "here": [paper for paper in papers if paper.original_here],
         "others": [paper for paper in papers if not paper.original_here],
+        "scans": [paper for paper in dossier.papers if paper.to_compare],
+        "compared": [paper for paper in dossier.papers if paper.compared_at],
         "receiver": receiver,
         "problem": problem,
     }
     return render(request, "onestop/originals.html", context, status=422 if problem else 200)
+
+
+def _act(wanted: str, receiver: str, call: dict[str, Any]) -> str:
+    """Carry out what was pressed and return what it tells the officer."""
+    if wanted == "tra":
+        services.return_originals(**call, receiver=receiver)
+        return _("The originals are given back")
+    if wanted == "ky":
+        services.certify_scans(**call)
+        return _("The scans are signed")
+    services.take_originals(**call)
+    return _("The originals are kept")

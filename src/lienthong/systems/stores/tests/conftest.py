@@ -11,7 +11,7 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 @pytest.fixture
 def province() -> SmallProvince:
-    return small_province(now=timezone.now())
+    return small_province()
 
 
 @pytest.fixture

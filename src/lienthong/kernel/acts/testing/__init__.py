@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 from hypothesis import strategies as st
 
-from .contracts import Actor, ActorKind, Grant, Scope
-from .models import BulkItem, BulkRun
-from .policy import Policy
-from .services import work_on_bulk
+from ..contracts import Actor, ActorKind, Grant, Scope
+from ..models import BulkItem, BulkRun
+from ..policy import Policy
+from ..services import work_on_bulk
 
 __all__ = ["BulkItem", "BulkRun", "actors", "carry_out", "differences", "disagreements"]
 
