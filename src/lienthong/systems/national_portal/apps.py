@@ -52,7 +52,7 @@ class NationalPortalConfig(AppConfig):
         navigation(
             Shell.WORKSPACE,
             Section.ADMINISTRATION,
-            _("Connections to the National Portal"),
+            _("Connections to the Portal"),
             "national_portal:routes",
             "link",
             permission=CONNECT,

@@ -11,7 +11,7 @@ Words = str | Promise
 SYNC_STATES: Mapping[SyncState, tuple[Words, str]] = {
     SyncState.WAITING: (_("Waiting to be told"), "wait"),
     SyncState.TOLD: (_("Told"), "done"),
-    SyncState.FAILED: (_("Not taken"), "late"),
+    SyncState.FAILED: (_("Not taken by the Portal"), "late"),
 }
 ACT_KINDS: Mapping[ActKind, Words] = {
     ActKind.FILING: _("Filing"),

@@ -4,16 +4,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 from tests.support.national_portal import NationalPortal
 
 from lienthong.systems.national_portal.contracts import Generation, Line, PortalAway, PortalRefused, RouteInfo
 from lienthong.systems.national_portal.extensions import Port, find_port
-from lienthong.systems.onestop import queries
-from lienthong.systems.onestop.contracts import DossierPicture, PicturedFile
-from lienthong.systems.onestop.testing import TUESDAY, SmallProvince, accept
+from lienthong.systems.onestop import queries, services
+from lienthong.systems.onestop.contracts import DossierPicture, Payment, PicturedFile
+from lienthong.systems.onestop.testing import TUESDAY, SmallProvince, accept, draft_of
 
 BOTH = pytest.mark.parametrize("generation", list(Generation))
 NUMBER = "H32.22366-261006-0001"
@@ -87,6 +87,19 @@ def test_r62_the_second_generation_is_told_dossier_and_state(portal: NationalPor
     assert portal.states[picture.number]["TrangThai"] == "2"
     put(Generation.SECOND, replace(picture, portal_state=6))
     assert portal.states[picture.number]["DanhSachLePhi"]
+
+
+def test_r62_where_it_was_paid_is_kept_with_the_payment_and_told(
+    portal: NationalPortal, province: SmallProvince
+) -> None:
+    desk = province.at("commune.reception")
+    draft = replace(draft_of("2.000635", province.party), fee_paid=False)
+    number = services.accept_dossier(draft=draft, actor=desk, now=TUESDAY).number
+    paid: dict[str, Any] = {"payment": Payment.PAID, "demand": "PAY-1", "actor": desk, "now": TUESDAY}
+    services.follow_payment(number=number, online="1", **paid)
+    put(Generation.FIRST, queries.picture(number=number))
+    assert portal.dossiers[number]["DuocThanhToanTrucTuyen"] == "1"
+    assert queries.picture(number=number).fee_waits is False
 
 
 @BOTH
