@@ -60,6 +60,7 @@ from . import (
     planted_filings,
     planted_hand_overs,
     planted_numbers,
+    planted_portal,
     planted_queues,
 )
 from .visitors import officer_of
@@ -82,6 +83,7 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     *planted_events.PLACES,
     *planted_numbers.PLACES,
     *planted_queues.PLACES,
+    *planted_portal.PLACES,
     ("/quan-tri/he-thong/", {"uuid": "system"}),
     ("/quan-tri/quyen-khan-cap/", {"uuid": "emergency"}),
     ("/tai-khoan/thiet-bi/", {"uuid": "session"}),
@@ -90,6 +92,7 @@ PLACES: tuple[tuple[str, dict[str, str]], ...] = (
     ("/quan-tri/lich/", {"uuid": "change", "calendar_id": "calendar"}),
     ("/tep/viec/", {"uuid": "file-work"}),
     ("/tep/gui/", {"uuid": "upload"}),
+    ("/tep/lien-ket/", {"token": "one"}),
     ("/tep/", {"uuid": "file result", "number": "one", "kind": "work-kind"}),
     ("/uy-quyen/", {"appointment_id": "appointment", "delegation_id": "one"}),
     ("/quan-tri/to-chuc/", {"code": "agency", "run_id": "import", "appointment_id": "appointment"}),
@@ -156,8 +159,7 @@ def plant(now: datetime) -> Planted:
     party = organizations.register_party(draft=draft, now=now)
     values = {"one": "1", "sheet": "xlsx", "opinion": "onestop.dossier.opinion", "opinion-slug": "y-kien"}
     values |= {"start": "bat-dau", "revoke": "thu-hoi", "procedure": "2.000635", "agency": province.commune.code}
-    values |= {"work-kind": "ocr", "word-kind": "docx"}
-    values |= {"style": "shell-workspace", "style-state": "default"}
+    values |= {"work-kind": "ocr", "word-kind": "docx", "style": "shell-workspace", "style-state": "default"}
     values |= _dossiers(province, party, now)
     values |= planted_filings.plant_filing(party=party, actor=province.at("commune.reception"), now=now)
     values |= planted_hand_overs.plant_hand_overs(number=values["number"], giver=province.commune.id, now=now)
@@ -175,6 +177,8 @@ def plant(now: datetime) -> Planted:
     stores.keep_item(item=item_of(party.id, title="KÍN giấy trong kho"), now=now)
     values["item"] = str(StoreItem.objects.get(title="KÍN giấy trong kho").uuid)
     hidden.append(Hidden("KÍN giấy trong kho"))
+    values["pushed"] = planted_portal.plant_portal(agency=province.commune, number=values["number"], now=now)
+    hidden += [Hidden(mark, planted_portal.SEE) for mark in planted_portal.MARKS]
     values |= planted_events.close_the_day(actor=PREPARER, now=now)
     return Planted(province, party, values["number"], values, tuple(hidden))
 

@@ -52,11 +52,12 @@ class Peer:
             protocol_version = "HTTP/1.1"
             disable_nagle_algorithm = True
 
+            def do_GET(self) -> None:
+                self.do_POST()
+
             def do_POST(self) -> None:
-                text = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-                is_json = "json" in self.headers.get("Content-Type", "")
-                body = json.loads(text) if is_json else {key: each[0] for key, each in parse_qs(text).items()}
-                call = Call(self.path, dict(self.headers.items()), body)
+                sent, kind = _sent(self), self.headers.get("Content-Type", "")
+                call = Call(self.path, dict(self.headers.items()), _read(sent, kind))
                 peer.calls.append(call)
                 status, said = peer.answer(call)
                 if peer.dies_before_answer:
@@ -64,7 +65,7 @@ class Peer:
                     self.close_connection = True
                     self.connection.close()
                     return
-                data = said.encode() if isinstance(said, str) else json.dumps(said).encode()
+                data = said if isinstance(said, bytes) else _written(said)
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
@@ -93,6 +94,30 @@ class Peer:
             self._server.shutdown()
             self._server.server_close()
         self._server = None
+
+
+def _sent(call: BaseHTTPRequestHandler) -> bytes:
+    """Return the body of a request, whether it says its length or comes in pieces."""
+    if "chunked" not in call.headers.get("Transfer-Encoding", ""):
+        return call.rfile.read(int(call.headers.get("Content-Length", 0)))
+    pieces = []
+    while size := int(call.rfile.readline(), 16):
+        pieces.append(call.rfile.read(size))
+        call.rfile.readline()
+    call.rfile.readline()
+    return b"".join(pieces)
+
+
+def _read(sent: bytes, kind: str) -> Any:
+    """Return a body as its kind says: JSON, the fields of a form, or the bytes of what carries files."""
+    if "multipart" in kind:
+        return sent
+    text = sent.decode()
+    return json.loads(text) if "json" in kind else {key: each[0] for key, each in parse_qs(text).items()}
+
+
+def _written(said: Any) -> bytes:
+    return said.encode() if isinstance(said, str) else json.dumps(said).encode()
 
 
 class SmsGateway(Peer):

@@ -22,6 +22,7 @@ from lienthong.kernel.numbering.api.v1.reservations import router as numbering
 from lienthong.kernel.organizations.api.v1.agencies import router as agencies
 from lienthong.kernel.webhooks.api.v1.events import router as events
 from lienthong.kernel.webhooks.api.v1.webhooks import router as webhooks
+from lienthong.systems.national_portal.api.v1.acts import router as national_portal
 from lienthong.systems.onestop.api.v1.dossiers import router as dossiers
 from lienthong.systems.onestop.api.v1.filings import router as filings
 from lienthong.systems.onestop.api.v1.parties import router as parties
@@ -99,6 +100,7 @@ api.add_router("/filings", filings)
 api.add_router("/events", events)
 api.add_router("/forms/drafts", drafts)
 api.add_router("/forms", forms)
+api.add_router("/national-portal", national_portal)
 api.add_router("/numbering", numbering)
 api.add_router("/parties", parties)
 api.add_router("/webhooks", webhooks)

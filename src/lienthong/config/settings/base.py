@@ -8,6 +8,7 @@ from .parts.events import *  # noqa: F403
 from .parts.files import *  # noqa: F403
 from .parts.language import *  # noqa: F403
 from .parts.logging import *  # noqa: F403
+from .parts.national_portal import *  # noqa: F403
 from .parts.notifications import *  # noqa: F403
 from .parts.onestop import *  # noqa: F403
 from .parts.papers import *  # noqa: F403

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views.download import download
+from .views.linked import linked
 from .views.preview import document, picture, preview
 from .views.uploads import upload, uploads
 from .views.versions import ask_work, export_versions, versions, work
@@ -11,6 +12,7 @@ app_name = "files"
 urlpatterns = [
     path("tep/gui/", uploads, name="uploads"),
     path("tep/gui/<uuid:uuid>/", upload, name="upload"),
+    path("tep/lien-ket/<str:token>/", linked, name="linked"),
     path("tep/<uuid:uuid>/", download, name="download"),
     path("tep/<uuid:uuid>/xem/", preview, name="preview"),
     path("tep/<uuid:uuid>/van-ban/", document, name="document"),

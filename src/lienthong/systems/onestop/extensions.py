@@ -1,9 +1,11 @@
-"""Where a store of papers plugs in: what is kept for the owner of a dossier need not be brought again (R-58)."""
+"""Where others plug in: a store of papers kept for owners (R-58), and who was told of a dossier elsewhere (R-10)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
+
+from django.utils.functional import Promise
 
 from lienthong.kernel.acts.contracts import Actor
 
@@ -79,3 +81,33 @@ def paper_store(store: PaperStore) -> None:
 def find_paper_store() -> PaperStore | None:
     """Return where papers are kept, None in a program without a store."""
     return _stores[0] if _stores else None
+
+
+@dataclass(frozen=True)
+class ToldElsewhere:
+    """How one destination stands in what it knows of a dossier, apart from the dossier's own states (R-10).
+
+    :param look: how the tag looks: `done`, `wait` or `late`
+    :param url: a page that says more, empty where the viewer may open none
+    """
+
+    destination: str | Promise
+    state: str | Promise
+    look: str
+    at: datetime | None = None
+    url: str = ""
+
+
+Telling = Callable[[str, Actor], ToldElsewhere | None]
+_tellings: list[Telling] = []
+
+
+def tells_elsewhere(telling: Telling) -> None:
+    """Let the page of a dossier say what a destination was told: by code and viewer, None where nothing is told."""
+    if telling not in _tellings:
+        _tellings.append(telling)
+
+
+def told_elsewhere(*, number: str, viewer: Actor) -> tuple[ToldElsewhere, ...]:
+    """Return what destinations have been told of a dossier, each with the statements of its own app."""
+    return tuple(told for telling in _tellings if (told := telling(number, viewer)) is not None)

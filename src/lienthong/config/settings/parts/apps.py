@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "lienthong.systems.onestop",
     "lienthong.systems.stores",
     "lienthong.systems.queues",
+    "lienthong.systems.national_portal",
     "lienthong.systems.portal",
     "lienthong.demo",
 ]

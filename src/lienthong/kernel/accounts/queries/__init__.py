@@ -3,7 +3,7 @@
 from .actors import actor_again, actor_of, find_user, holders_of, officer, sessions_of
 from .emergency import count_running, get_emergency_rights, list_emergency_rights, under_emergency
 from .factors import factors_of, has_second_factor
-from .identity import level_of_sign_in, outer_provider
+from .identity import is_proven, level_of_sign_in, outer_provider
 from .looks import list_looks, own_looks, own_party, stream_looks, stream_own_looks
 from .profile import read_profile
 from .systems import (
@@ -27,6 +27,7 @@ __all__ = [
     "grantable_permissions",
     "has_second_factor",
     "holders_of",
+    "is_proven",
     "level_of_sign_in",
     "list_emergency_rights",
     "list_looks",

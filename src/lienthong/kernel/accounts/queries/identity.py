@@ -7,6 +7,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 
 from lienthong.kernel.accounts.contracts import Assurance
+from lienthong.kernel.accounts.models import User
 
 
 def outer_provider() -> str:
@@ -26,3 +27,8 @@ def level_of_sign_in(*, records: Iterable[Mapping[str, Any]]) -> Assurance:
             tie = SocialAccount.objects.filter(provider=record["provider"], uid=record["uid"]).first()
             return Assurance(tie.extra_data.get("level", 0)) if tie is not None else Assurance.NONE
     return Assurance.NONE
+
+
+def is_proven(*, party_id: int) -> bool:
+    """Tell whether somebody in the register has an account that the outer provider proved. One statement."""
+    return User.objects.filter(party__id=party_id, assurance__gte=Assurance.MATCHED).exists()

@@ -2,6 +2,7 @@
 
 from .documents import is_document, read_document
 from .files import find_visible, get_file, get_visible_file, held_document, list_sent, open_file, require_usable
+from .links import find_linked, require_scanned
 from .pages import draw_page, list_pages, read_as_pdf
 from .uploads import find_upload
 from .versions import list_versions
@@ -9,6 +10,7 @@ from .works import find_work, shown_as
 
 __all__ = [
     "draw_page",
+    "find_linked",
     "find_upload",
     "find_visible",
     "find_work",
@@ -22,6 +24,7 @@ __all__ = [
     "open_file",
     "read_as_pdf",
     "read_document",
+    "require_scanned",
     "require_usable",
     "shown_as",
 ]

@@ -1,5 +1,6 @@
 """Acts of files, and reading the tables that people send."""
 
+from .links import sign_link
 from .maintain import move_to_bucket, verify_contents
 from .scan import scan_waiting
 from .store import store, store_bytes
@@ -24,6 +25,7 @@ __all__ = [
     "run_work",
     "scan_waiting",
     "send_version",
+    "sign_link",
     "store",
     "store_bytes",
     "sweep_uploads",

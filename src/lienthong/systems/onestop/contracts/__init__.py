@@ -28,6 +28,7 @@ from .packages import (
     ScenarioSpec,
     SignatureState,
 )
+from .picture import DossierPicture, PicturedFee, PicturedFile, PicturedPaper, PicturedResult, PicturedSupplement
 from .specs import CaseSpec, FeeSpec, FormSet, ForwardingRule, PackageSpec, PaperSpec, PrintedForm, ResultSpec
 from .states import (
     FINAL,
@@ -76,6 +77,7 @@ __all__ = [
     "Delivery",
     "DeliveryWay",
     "DossierDraft",
+    "DossierPicture",
     "Expected",
     "Fault",
     "FeeSpec",
@@ -106,6 +108,11 @@ __all__ = [
     "PartChange",
     "Passing",
     "Payment",
+    "PicturedFee",
+    "PicturedFile",
+    "PicturedPaper",
+    "PicturedResult",
+    "PicturedSupplement",
     "Presence",
     "PrintedForm",
     "ProposalState",
@@ -161,7 +168,12 @@ class PaperDraft:
 
 @dataclass(frozen=True)
 class DossierDraft:
-    """What the counter knows when it accepts a dossier."""
+    """What the counter knows when it accepts a dossier.
+
+    :param code: the code it was given elsewhere, which becomes its code here (R-37)
+    :param vneid: whether the account with which it was filed is proven by VNeID; None where nobody said so, then the
+        account of its owner tells
+    """
 
     package: str
     case: str
@@ -175,11 +187,17 @@ class DossierDraft:
     competent_id: int | None = None
     filed_at: datetime | None = None
     intake_slip: str = ""
+    code: str = ""
+    vneid: bool | None = None
 
 
 @dataclass(frozen=True)
 class FilingDraft:
-    """What somebody files over the network; `reference` is its number where it was filed."""
+    """What somebody files over the network; `reference` is its number where it was filed.
+
+    :param code: the code of a dossier that it was given there and keeps when it is accepted (R-37)
+    :param filed_at: when it was really filed, where that was before it came here
+    """
 
     reception_id: int
     package: str
@@ -190,6 +208,9 @@ class FilingDraft:
     papers: tuple[PaperDraft, ...] = ()
     delivery: DeliveryWay = DeliveryWay.COUNTER
     reference: str = ""
+    code: str = ""
+    filed_at: datetime | None = None
+    vneid: bool | None = None
 
 
 @dataclass(frozen=True)

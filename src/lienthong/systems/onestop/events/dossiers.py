@@ -41,6 +41,26 @@ class FeeTaken:
 
 
 @dataclass(frozen=True)
+class PaymentFollowed:
+    """The fee of a dossier was settled by whatever way, or is asked for no more; `payment` is how it stands now."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.payment-followed.v1"
+    number: str
+    payment: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PaperAttached:
+    """A paper was added to a dossier after its reception; `paper` is its code."""
+
+    type: ClassVar[str] = "vn.lienthong.onestop.dossier.paper-attached.v1"
+    number: str
+    paper: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class SupplementRequested:
     """The applicant must send something more; the clock is paused."""
 

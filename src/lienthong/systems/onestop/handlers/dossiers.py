@@ -1,8 +1,4 @@
-"""What follows in this app from its own facts and from others: the applicant is told, the dossier found, the fee asked.
-
-`payments` serves whatever is paid for and knows no dossier, so the one-stop shop knows it and never the other way: it
-asks for the fee here, and here it listens to what became of it.
-"""
+"""What follows in this app from its own facts and from others: the applicant is told, the dossier found."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -36,7 +32,9 @@ from lienthong.systems.onestop.events import (
     DossierStopped,
     FeeTaken,
     HandOverRefused,
+    PaperAttached,
     PaperDigitised,
+    PaymentFollowed,
     ResultIssued,
     ResultReplaced,
     ResultReturned,
@@ -315,6 +313,8 @@ offer(
     ResultRevoked,
     ResultReturned,
     PaperDigitised,
+    PaperAttached,
+    PaymentFollowed,
     DossierExtended,
     DossierDueMoved,
     DossierStopped,

@@ -62,28 +62,14 @@ def settle_fee(event: FeeTaken, context: Delivery) -> None:
 def mark_paid(event: FeePaid, _context: Delivery) -> None:
     """Let the result be handed over once the fee is settled, by whatever way (R-52, R-53)."""
     if event.subject_type == SUBJECT_TYPE:
-        services.follow_payment(
-            number=event.subject_key,
-            payment=Payment.PAID,
-            demand=event.number,
-            codes=_part(event),
-            actor=PROGRAM,
-            now=event.at,
-        )
+        _follow(event, Payment.PAID, online=event.online)
 
 
 @on(FeeCancelled, name="onestop.mark_free")
 def mark_free(event: FeeCancelled, _context: Delivery) -> None:
     """Ask for nothing any more when the demand is void and none takes its place (R-51)."""
     if event.subject_type == SUBJECT_TYPE and not event.replaced:
-        services.follow_payment(
-            number=event.subject_key,
-            payment=Payment.NONE,
-            demand=event.number,
-            codes=_part(event),
-            actor=PROGRAM,
-            now=event.at,
-        )
+        _follow(event, Payment.NONE)
 
 
 @on(DossierStopped, name="onestop.ask_no_more")
@@ -105,7 +91,7 @@ def demand_again(event: ResultReplaced, context: Delivery) -> None:
         _demand(dossier_of(event.number), context, again=event.code)
 
 
-def _follow(event: FeePaid | FeeCancelled, payment: Payment) -> None:
+def _follow(event: FeePaid | FeeCancelled, payment: Payment, **paid: str) -> None:
     services.follow_payment(
         number=event.subject_key,
         payment=payment,
@@ -113,6 +99,7 @@ def _follow(event: FeePaid | FeeCancelled, payment: Payment) -> None:
         codes=_part(event),
         actor=PROGRAM,
         now=event.at,
+        **paid,
     )
 
 

@@ -27,6 +27,8 @@ class Dossier(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(max_length=60, unique=True)
+    # Our own code, where the dossier keeps the one it was given elsewhere.
+    own_number = models.CharField(max_length=60, blank=True, default="", db_default="")
     secret = models.CharField(max_length=12)
     package = models.ForeignKey(ServicePackage, on_delete=models.PROTECT, related_name="+")
     procedure_code = models.CharField(max_length=40)
@@ -63,6 +65,9 @@ class Dossier(models.Model):
     fee = models.PositiveBigIntegerField(default=0)
     fee_lines = models.JSONField(default=list)
     fee_paid_at = models.DateTimeField(null=True)
+    # What the service-quality index counts, as it was when the act was done.
+    paid_online = models.CharField(max_length=1, default="0", db_default="0")
+    vneid = models.BooleanField(null=True)
     holder_name = models.CharField(max_length=300, blank=True)
     step_name = models.CharField(max_length=200, blank=True)
     accepted_by_name = models.CharField(max_length=200)
@@ -78,6 +83,7 @@ class Dossier(models.Model):
             models.Index(fields=["accepted_at"], name="dossier_accepted"),
             models.Index(fields=["ended_at"], name="dossier_ended"),
             models.Index(fields=["owner"], name="dossier_owner"),
+            models.Index(fields=["own_number"], name="dossier_own_number", condition=~Q(own_number="")),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -91,7 +97,9 @@ class Dossier(models.Model):
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="dossier_stays", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(name="dossier_keeps_its_code", fields=["uuid", "number", "filed_at", "accepted_at"]),
+            pgtrigger.ReadOnly(
+                name="dossier_keeps_its_code", fields=["uuid", "number", "own_number", "filed_at", "accepted_at"]
+            ),
         ]
 
     def __str__(self) -> str:

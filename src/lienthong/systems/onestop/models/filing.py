@@ -20,6 +20,9 @@ class Filing(models.Model):
 
     number = models.CharField(max_length=60, unique=True)
     reference = models.CharField(max_length=80, blank=True)
+    # The code of a dossier that it was given where it was filed, and whether the account there is proven by VNeID.
+    code = models.CharField(max_length=60, blank=True, default="", db_default="")
+    vneid = models.BooleanField(null=True)
     package = models.ForeignKey(ServicePackage, on_delete=models.PROTECT, related_name="+")
     procedure_code = models.CharField(max_length=40)
     title = models.CharField(max_length=700)
@@ -62,12 +65,27 @@ class Filing(models.Model):
                 | (~models.Q(state=FilingState.ACCEPTED) & models.Q(dossier__isnull=True)),
                 name="filing_accepted_is_dossier",
             ),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~models.Q(code="") & models.Q(state__in=[FilingState.FILED, FilingState.ACCEPTED]),
+                name="filing_code_once",
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="filing_stays", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
                 name="filing_as_filed",
-                fields=["number", "reference", "package", "owner", "submitter", "answers", "filed_at", "answer_by"],
+                fields=[
+                    "number",
+                    "reference",
+                    "code",
+                    "package",
+                    "owner",
+                    "submitter",
+                    "answers",
+                    "filed_at",
+                    "answer_by",
+                ],
             ),
         ]
 

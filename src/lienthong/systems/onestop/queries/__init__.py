@@ -1,5 +1,6 @@
 """What may be read of the one-stop shop."""
 
+from ..rules import is_dossier_code
 from .clock import ClockedRow, DossierClock, clocked, dossier_clock
 from .consultations import ConsultationDetail, consultations_of, get_consultation
 from .dossiers import count_by_state, get_card, get_dossier, list_dossiers
@@ -54,6 +55,7 @@ from .package_files import (
     package_fields,
 )
 from .packages import InstalledPackage, forget_packages, list_packages, load_package, package_of, package_template
+from .picture import known_codes, picture, received_on
 from .proposals import ProposalLine, list_proposals
 from .public import popular_codes, public_figures
 from .register import RegisterRow, count_register, register_rows
@@ -155,8 +157,10 @@ __all__ = [
     "get_run",
     "hand_overs_of",
     "intake_slips_of",
+    "is_dossier_code",
     "issued_results",
     "kept_papers",
+    "known_codes",
     "last_result",
     "late_rows",
     "legal_text",
@@ -181,9 +185,11 @@ __all__ = [
     "package_fields",
     "package_of",
     "package_template",
+    "picture",
     "popular_codes",
     "prefilled",
     "public_figures",
+    "received_on",
     "register_rows",
     "require_offer",
     "result_in_force",

@@ -140,6 +140,7 @@ def _detail(dossier: Dossier, *, acts: tuple[Offered, ...]) -> DossierDetail:
         fee_paid_at=dossier.fee_paid_at,
         accepted_by=dossier.accepted_by_name,
         version=dossier.version,
+        own_number=dossier.own_number,
         papers=_papers(dossier),
         opinions=_opinions(dossier),
         supplements=tuple(map(_supplement, _SUPPLEMENTS(dossier=dossier.pk))),
@@ -207,7 +208,8 @@ def _named(text: str) -> Q:
     """Return the condition of a search by code, or by name from the start of any word, as people are called."""
     folded = fold(text)
     names = Q(owner__folded_name__startswith=folded) | Q(owner__folded_name__contains=f" {folded}")
-    return Q(number__istartswith=text.strip()) | names
+    typed = text.strip()
+    return Q(number__istartswith=typed) | (Q(own_number__istartswith=typed) & ~Q(own_number="")) | names
 
 
 def timeliness(kind: str, now: datetime) -> Q:

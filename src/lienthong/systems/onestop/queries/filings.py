@@ -83,7 +83,7 @@ class FilingDetail:
 
 @dataclass(frozen=True)
 class FilingFacts:
-    """What messages about a filing say."""
+    """What messages about a filing say; `code` is that of the dossier it keeps from elsewhere (R-37)."""
 
     number: str
     title: str
@@ -91,6 +91,7 @@ class FilingFacts:
     reception_id: int
     submitter: Mapping[str, str]
     submitter_id: int
+    code: str = ""
 
 
 def list_filings(
@@ -169,6 +170,7 @@ def filing_facts(*, number: str) -> FilingFacts:
         reception_id=filing.reception_id,
         submitter=filing.parties["submitter"],
         submitter_id=filing.submitter_id,
+        code=filing.code,
     )
 
 

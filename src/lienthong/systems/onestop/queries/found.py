@@ -44,7 +44,7 @@ def _entry_of(dossier: DossierDetail, now: datetime) -> SourceEntry:
     return SourceEntry(
         entry=EntryKey("onestop", "dossier", number),
         title=f"{owner['name']}, {dossier.row.title}",
-        body=f"{dossier.procedure_code} {owner['number']}",
+        body=" ".join(filter(None, (dossier.procedure_code, owner["number"], dossier.own_number))),
         url=f"/ho-so/{number}/",
         audience=Audience.AGENCY,
         permission="onestop.dossier.see",

@@ -233,6 +233,7 @@ class DossierDetail:
     fee_paid_at: datetime | None
     accepted_by: str
     version: int
+    own_number: str
     papers: tuple[PaperRow, ...]
     opinions: tuple[OpinionRow, ...]
     supplements: tuple[SupplementRow, ...]

@@ -73,7 +73,8 @@ def find_by_secret(*, number: str, secret: str, rows: "QuerySet[Dossier]") -> Do
     :param rows: how it is read: what comes with it, whether it is locked
     :raises NotFound: no dossier with this code and secret
     """
-    dossier = rows.filter(number=number.strip().upper().replace("\0", "")).first()
+    typed = number.strip().upper().replace("\0", "")
+    dossier = rows.filter(number=typed).first() or rows.filter(own_number=typed).exclude(own_number="").first()
     known = dossier.secret if dossier else "-" * 8
     if not hmac.compare_digest(known.encode(), clean_secret(secret).encode()) or dossier is None:
         raise NotFound(_("No dossier has this code and secret. Check both on the receipt."))

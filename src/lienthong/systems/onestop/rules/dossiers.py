@@ -1,5 +1,6 @@
 """Rules of dossiers over plain values."""
 
+import re
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Set
 from datetime import date, datetime, timedelta
@@ -32,6 +33,8 @@ PORTAL_PAYMENT, PORTAL_WITHDRAWAL, PORTAL_STOPPED, PORTAL_DONE, PORTAL_RETURNED 
 # No letters that are mistaken for figures when read from paper.
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 SECRET_LENGTH = 8
+# Codes of dossiers as they are given today, and as they were before the agency code was turned round (section 8.2).
+DOSSIER_CODE = re.compile(r"(?:[A-Y]\d{2}(?:\.\d{2,5})*|\d{3}(?:\.\d{2,3}){2}\.[A-Y]\d{2})-\d{6}-\d{4,7}")
 # Long enough for going back and sending again, too short for a second errand of another day.
 TWIN_WINDOW = timedelta(hours=2)
 
@@ -39,6 +42,11 @@ TWIN_WINDOW = timedelta(hours=2)
 def new_secret() -> str:
     """Return the secret printed on the receipt: eight signs, about 39 bits, guessed only with the rate limit off."""
     return "".join(secrets.choice(RECEIPT_SIGNS) for _ in range(SECRET_LENGTH))
+
+
+def is_dossier_code(text: str) -> bool:
+    """Tell whether a text has the form of a code of a dossier, made here or elsewhere (section 8.2, R-37)."""
+    return DOSSIER_CODE.fullmatch(text) is not None
 
 
 def clean_secret(text: str) -> str:

@@ -4,8 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from lienthong.kernel.accounts import queries as accounts
 from lienthong.kernel.acts.contracts import Actor, Conflict, FieldError, Invalid, NotPermitted
 from lienthong.kernel.acts.services import run_once
 from lienthong.kernel.audit import services as audit
@@ -113,6 +115,7 @@ def _check(draft: DossierDraft, actor: Actor, now: datetime) -> _Checked:
     declared = declare(form, draft, owner=owner, actor=actor, now=now)
     require_papers(case, draft.papers, spared=declared.spared)
     require_files(draft.papers, actor)
+    require_code(draft.code)
     reception, competent = _agencies(draft, package, actor)
     return _Checked(
         draft=draft,
@@ -127,6 +130,20 @@ def _check(draft: DossierDraft, actor: Actor, now: datetime) -> _Checked:
         reception=reception,
         competent=competent,
     )
+
+
+def require_code(code: str) -> None:
+    """Refuse a code from elsewhere that is none, or that a dossier here has already (R-37).
+
+    :raises Invalid: it has not the form of a code of a dossier
+    :raises Conflict: a dossier here has it
+    """
+    if code and not rules.is_dossier_code(code):
+        raise Invalid(
+            _("This is no code of a dossier."), errors=(FieldError("code", _("This is no code of a dossier.")),)
+        )
+    if code and Dossier.objects.filter(Q(number=code) | Q(own_number=code)).exists():
+        raise Conflict(_("Another dossier has this code already."))
 
 
 def _agencies(draft: DossierDraft, package: InstalledPackage, actor: Actor) -> tuple[AgencyInfo, AgencyInfo]:
@@ -159,9 +176,11 @@ def _accept(checked: _Checked, actor: Actor, now: datetime, *, refuse_twin: bool
     calendar_id = checked.reception.calendar_id or 0
     due_at = calendars.add_limit(calendar_id=calendar_id, start=now, limit=TimeLimit.parse(limit))
     fees = rules.fees_due(checked.case, draft.channel)
-    number = numbering.next_dossier_code(agency_id=checked.reception.id, agency_code=checked.reception.code, now=now)
+    own = numbering.next_dossier_code(agency_id=checked.reception.id, agency_code=checked.reception.code, now=now)
+    number = draft.code or own
     dossier = Dossier(
         number=number,
+        own_number=own if draft.code else "",
         secret=rules.new_secret(),
         package_id=checked.package.id,
         procedure_code=spec.code,
@@ -182,6 +201,7 @@ def _accept(checked: _Checked, actor: Actor, now: datetime, *, refuse_twin: bool
         limit=limit,
         calendar_id=calendar_id,
         filed_at=draft.filed_at or now,
+        vneid=accounts.is_proven(party_id=checked.owner.id) if draft.vneid is None else draft.vneid,
         accepted_at=now,
         due_at=due_at,
         accepted_by_name=actor.name,

@@ -55,6 +55,8 @@ def accept_filing(subject: Filing, *, actor: Actor, now: datetime) -> FilingAcce
             channel=Channel.ONLINE,
             delivery=DeliveryWay(subject.delivery_way),
             filed_at=subject.filed_at,
+            code=subject.code,
+            vneid=subject.vneid,
         ),
         actor=actor,
         now=now,

@@ -8,6 +8,7 @@ from lienthong.kernel.acts.contracts import Actor
 from lienthong.kernel.acts.extensions import act
 from lienthong.kernel.files import queries as files
 from lienthong.systems.onestop.contracts import RUNNING
+from lienthong.systems.onestop.events import PaperAttached
 from lienthong.systems.onestop.models import Dossier, DossierPaper
 from lienthong.systems.onestop.policy import DOSSIERS
 
@@ -29,7 +30,7 @@ def attach_paper(
     now: datetime,
     code: str = "",
     supplement_no: int | None = None,
-) -> None:
+) -> PaperAttached:
     """Add a stored file to the dossier as a paper; what was there before stays beside it.
 
     :param code: code of the paper of the case it stands for; empty for another paper
@@ -48,3 +49,4 @@ def attach_paper(
         added_by_name=actor.name,
         supplement_no=supplement_no,
     )
+    return PaperAttached(number=subject.number, paper=code or "KHAC", at=now)

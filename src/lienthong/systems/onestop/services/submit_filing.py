@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lienthong.kernel.acts.contracts import Actor, FieldError, Invalid, NotPermitted
+from lienthong.kernel.acts.contracts import Actor, Conflict, FieldError, Invalid, NotPermitted
 from lienthong.kernel.acts.services import run_once
 from lienthong.kernel.audit import services as audit
 from lienthong.kernel.calendars import queries as calendars
@@ -25,7 +25,7 @@ from lienthong.systems.onestop.models import Filing, FilingPaper
 from lienthong.systems.onestop.policy import FILINGS
 from lienthong.systems.onestop.queries import load_package, require_offer
 
-from .accept_dossier import snapshot
+from .accept_dossier import require_code, snapshot
 from .declare import require_files
 from .errands import await_answer
 
@@ -38,7 +38,8 @@ def submit_filing(*, draft: FilingDraft, actor: Actor, now: datetime, idempotenc
     Sent twice with the same key it is filed once and answered the same.
 
     :raises NotPermitted: the actor does not file with this agency, or it does not receive the procedure
-    :raises Invalid: answers wrong, or an unknown case
+    :raises Invalid: answers wrong, an unknown case, or a code that is none
+    :raises Conflict: something else has its code already
     :raises NotFound: an unknown procedure, agency or applicant
     """
     if not FILINGS.allows(actor, SUBMIT, Filing(reception_id=draft.reception_id)):
@@ -65,6 +66,8 @@ def _submit(draft: FilingDraft, actor: Actor, now: datetime) -> str:
         raise NotPermitted(_("This procedure is not received at this counter."))
     require_offer(code=package.spec.code, agency_id=agency.id, online=True)
     require_files(draft.papers, actor)
+    require_code(draft.code)
+    _require_free(draft.code)
     parties = organizations.get_parties(party_ids=(draft.owner_id, draft.submitter_id))
     warn_at, answer_by = _times(package.spec, agency.calendar_id or 0, now)
     year = timezone.localdate(now).year
@@ -72,6 +75,8 @@ def _submit(draft: FilingDraft, actor: Actor, now: datetime) -> str:
     filing = Filing.objects.create(
         number=f"BN-{agency.code}-{year}-{order:05d}",
         reference=draft.reference,
+        code=draft.code,
+        vneid=draft.vneid,
         package_id=package.id,
         procedure_code=package.spec.code,
         title=package.spec.title,
@@ -83,7 +88,7 @@ def _submit(draft: FilingDraft, actor: Actor, now: datetime) -> str:
         answers=answers,
         delivery_way=draft.delivery,
         state=FilingState.FILED,
-        filed_at=now,
+        filed_at=min(draft.filed_at or now, now),
         filed_by_name=actor.name,
         warn_at=warn_at,
         answer_by=answer_by,
@@ -96,6 +101,16 @@ def _submit(draft: FilingDraft, actor: Actor, now: datetime) -> str:
     )
     events.publish(event=submitted, subject=filing.number, now=now, actor_name=actor.name)
     return filing.number
+
+
+def _require_free(code: str) -> None:
+    """Refuse a second filing under a code while the first may still become a dossier; once answered it may come again.
+
+    :raises Conflict: one waits under it, or was accepted
+    """
+    same = Filing.objects.filter(code=code, state__in=[FilingState.FILED, FilingState.ACCEPTED])
+    if code and same.exists():
+        raise Conflict(_("A filing with this code is here already."))
 
 
 def _times(spec: PackageSpec, calendar_id: int, now: datetime) -> tuple[datetime, datetime]:

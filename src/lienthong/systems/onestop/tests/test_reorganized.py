@@ -33,6 +33,7 @@ STAYS = {
     "audit.historyentry.agency_id": "who acted then",
     "payments.feedemand.payee": "whom the demand names; a demand never changes, its counter moves (R-51)",
     "payments.payeeaccount.agency": "the account of that agency; its successor has one of its own",
+    "national_portal.sync.reception": "who received it then; only who looks after the whole province sees it",
     "audit.accessentry.agency_id": "who looked then",
     "accounts.emergencyrights.agency": "end by themselves within hours, and say where they were taken",
     "signatures.certificate.agency": "was issued in the name of that agency; ending it is an act of its own",

@@ -19,6 +19,7 @@ from lienthong.kernel.files import services as sent_files
 from lienthong.kernel.ui.services import keep_address
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
+from lienthong.systems.onestop.extensions import told_elsewhere
 from lienthong.systems.onestop.forms.acts import ActForm
 
 from .act_kinds import KINDS, ActKind
@@ -85,6 +86,7 @@ def _render(
     context = page_context(dossier=dossier, thread=thread, viewer=request.actor, now=timezone.now(), chosen_paper="")
     title = panel_title(dossier, thread.mine, kind, str(form.data.get("outcome", "")))
     context |= {"panel": Panel(kind, form, title, mark_groups(dossier, form)), **more}
+    context["told"] = told_elsewhere(number=number, viewer=request.actor)
     return keep_address(render(request, "onestop/dossier.html", context, status=status))
 
 
@@ -100,6 +102,7 @@ def _conflict(request: ActorRequest, number: str, kind: ActKind, form: ActForm, 
     if panel is not None:
         panel.form.initial.update({field.name: given.get(field.name) for field in shown})
     lines = history.list_history(subject_type=SUBJECT_TYPE, subject_key=number)
+    context["told"] = told_elsewhere(number=number, viewer=request.actor)
     context |= {
         "panel": panel if shown else None,
         "refusal": refusal.message,

@@ -16,6 +16,7 @@ from lienthong.kernel.audit import services as audit
 from lienthong.kernel.processes import queries as processes
 from lienthong.systems.onestop import queries
 from lienthong.systems.onestop.contracts import SUBJECT_TYPE
+from lienthong.systems.onestop.extensions import told_elsewhere
 
 from .dossier_page import head_context, open_panel, page_context, thread_of
 
@@ -46,6 +47,7 @@ def render_dossier(
         chosen_paper=request.GET.get("giay", ""),
         revealed=more.get("revealed", ""),
     )
+    context["told"] = told_elsewhere(number=number, viewer=request.actor)
     context["panel"] = panel = open_panel(dossier, thread.mine, slug=slug, outcome=outcome)
     if panel is not None and panel.shows_numbers:
         people = dossier.party_ids.values()
