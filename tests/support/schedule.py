@@ -1,7 +1,7 @@
 """Which process of a parallel suite runs what: the tests of the running program by whole files, and before all others.
 
 A file of journeys shares a browser and sometimes a program, so it is not torn apart; what takes longest begins first,
-so that both processes end together.
+so that all processes end together.
 """
 
 from collections import Counter
@@ -31,6 +31,17 @@ class ByFileOrTest(LoadScopeScheduling):
         """Begin to hand out; all processes have collected by then."""
         self._ready()
         super().schedule()
+
+    def _assign_work_unit(self, node: Any) -> None:
+        """Give a process its next work; the last of three or more leaves journeys to the others as long as it can.
+
+        Journeys wait as often as they work, so somebody who never waits keeps the machine busy beside them.
+        """
+        if len(self.nodes) > 2 and node is self.nodes[-1]:
+            other = next((scope for scope in self.workqueue if not scope.startswith(_WHOLE)), None)
+            if other is not None:
+                self.workqueue.move_to_end(other, last=False)
+        super()._assign_work_unit(node)
 
     def _split_scope(self, nodeid: str) -> str:
         return nodeid.partition("::")[0] if nodeid.startswith(_WHOLE) else nodeid
