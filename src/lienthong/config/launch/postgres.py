@@ -34,7 +34,15 @@ START_SECONDS = 60
 STOP_SECONDS = 30
 # A socket's path may have 107 bytes on Linux and 103 on macOS.
 LONGEST_SOCKET_PATH = 100
-QUICK_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+QUICK_OPTIONS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "checkpoint_timeout=1h",
+    "max_wal_size=2GB",
+)
 
 
 class LentAccount(TypedDict, total=False):
